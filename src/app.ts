@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import express from "express";
+import { uuidv7 } from "uuidv7";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { AlertId } from "./domain/ids.ts";
+import { loadCatalogue } from "./explanations/catalogue.ts";
+import type { Logger } from "./logger.ts";
+import { createFlowrunMetrics } from "./operations/flowrun-metrics.ts";
+import type { Metrics } from "./operations/metrics.ts";
+import { createReadinessChecks } from "./operations/readiness.ts";
+import { createOperationsRouter } from "./operations/router.ts";
+import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
+import { createKeyCache } from "./receive/keys.ts";
+import { createAdobeRouter } from "./receive/router.ts";
+import { createSlackClient, type SlackClient } from "./slack/client.ts";
+import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
+import type { RenderContext } from "./slack/message.ts";
+import { createSender } from "./slack/sender.ts";
+import { createSlackApp } from "./slack/slack-app.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/store.ts";
+import { createAlertChanger } from "./usecases/change-alert.ts";
+import { createRecorder } from "./usecases/record-notifications.ts";
+import { answerTheRest, listen } from "./web-server.ts";
+
+export interface RunningApp {
+  readonly port: number;
+  /** Stops listening, finishes what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+interface Surroundings {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** What the parts below are built from. */
+interface Ground extends Required<Surroundings> {
+  readonly config: Config;
+  readonly store: Store;
+  readonly client: SlackClient;
+  readonly login: LoginWatch;
+}
+
+/**
+ * Builds every part in order and starts it; `stop` undoes it in reverse.
+ * @throws AppError for everything that keeps Flowrun from starting
+ */
+export async function startApp(
+  config: Config,
+  { logger, clock = systemClock, random = Math.random }: Surroundings,
+): Promise<RunningApp> {
+  const client = createSlackClient(config.slack);
+  const store = await openStore(config.dataDir);
+  const login = createLoginWatch({ client, clock, logger });
+  const ground: Ground = { config, store, client, login, logger, clock, random };
+  try {
+    await login.start();
+    const { outbox, web, slackSettled } = await build(ground);
+    const server = await listen(web, config, { clock });
+    await outbox.start();
+    logger.info({ port: server.port, host: config.host }, "listening");
+    return {
+      port: server.port,
+      async stop() {
+        await server.close();
+        await slackSettled();
+        login.stop();
+        await outbox.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    login.stop();
+    await store.close();
+    throw error;
+  }
+}
+
+async function build(
+  ground: Ground,
+): Promise<{ outbox: OutboxWorker; web: express.Express; slackSettled: () => Promise<void> }> {
+  const { config, store, client, login, logger, clock } = ground;
+  const catalogue = loadCatalogue();
+  const context = (): Omit<RenderContext, "layout"> => renderContext(ground);
+  const outbox = createOutboxWorker({
+    ...ground,
+    say: createSender({ queries: store.read, catalogue, client, context, logger }),
+    logger: logger.child({ part: "outbox" }),
+    postsPerSecond: config.slack.postsPerSecond,
+    workerId: randomUUID(),
+  });
+  const changes = {
+    store,
+    clock,
+    logger,
+    channels: [config.slack.channel],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded: () => outbox.wake(),
+  };
+
+  const web = express().disable("x-powered-by");
+  // Slack's receiver and Adobe's router read the raw body, so both stand before anything that parses.
+  const { settled } = await createSlackApp({
+    web,
+    config: config.slack,
+    channel: config.slack.channel,
+    login,
+    client,
+    queries: store.read,
+    catalogue,
+    changeAlert: createAlertChanger(changes),
+    context,
+    clock,
+    logger: logger.child({ part: "slack" }),
+  });
+  const metrics = createFlowrunMetrics(store.read);
+  web.use(adobeRouter(ground, { metrics, record: createRecorder(changes) }));
+  web.use(
+    createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
+  );
+  answerTheRest(web, logger);
+  return { outbox, web, slackSettled: settled };
+}
+
+function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
+  const imsOrgId = config.adobe.orgId;
+  const workspaceUrl = login.workspaceUrl();
+  return {
+    now: clock.now(),
+    ...(imsOrgId === undefined ? {} : { imsOrgId }),
+    ...(workspaceUrl === undefined ? {} : { workspaceUrl }),
+  };
+}
+
+function adobeRouter(
+  { config, clock, logger }: Ground,
+  { metrics, record }: { metrics: Metrics; record: ReturnType<typeof createRecorder> },
+): express.Router {
+  const { clientId, orgId, keysUrl } = config.adobe;
+  const now = (): number => clock.now();
+  const log = logger.child({ part: "receive" });
+  return createAdobeRouter({
+    clientId,
+    ...(orgId === undefined ? {} : { imsOrgId: orgId }),
+    keys: createKeyCache({ keysUrl, now, logger: log }),
+    record: async (notifications) => {
+      await record(notifications);
+    },
+    now,
+    count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
+    logger: log,
+  });
+}

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { AppError } from "./domain/errors.ts";
+import { ChannelId } from "./domain/ids.ts";
+
+/** One setting as the documents and the error messages describe it. */
+export interface SettingInfo {
+  readonly about: string;
+  readonly example: string;
+  /** As text; absent: the setting must be given, unless it is optional. */
+  readonly default?: string;
+  readonly optional?: boolean;
+  readonly secret?: boolean;
+}
+
+const SECURE_OR_LOOPBACK =
+  "must be an https address (http is accepted only for localhost and 127.0.0.1)";
+
+const Address = z
+  .url("is not an address")
+  .refine((text) => isSecureOrLoopback(new URL(text)), SECURE_OR_LOOPBACK);
+
+function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
+  const loopback = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return protocol === "https:" || (protocol === "http:" && loopback);
+}
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, "is not a whole number")
+  .transform(Number)
+  .refine((port) => port <= 65_535, "is above 65535");
+
+const PostsPerSecond = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, "is not a number")
+  .transform(Number)
+  .refine((rate) => rate > 0 && rate <= 1_000, "must be above 0 and at most 1000");
+
+const Settings = z.object({
+  SLACK_BOT_TOKEN: z.string().regex(/^xoxb-\S+$/, "must start with xoxb-"),
+  SLACK_SIGNING_SECRET: z.string().min(8, "is too short"),
+  SLACK_CHANNEL: z
+    .string()
+    .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a channel's id, not its name")
+    .pipe(ChannelId),
+  SLACK_API_URL: Address,
+  SLACK_POSTS_PER_SECOND: PostsPerSecond,
+  ADOBE_CLIENT_ID: z.string().regex(/^\S+$/, "must not contain spaces"),
+  ADOBE_ORG_ID: z.string().regex(/^\S+$/, "must not contain spaces").optional(),
+  ADOBE_KEYS_URL: Address,
+  DATA_DIR: z.string(),
+  PORT: Port,
+  HOST: z.string(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], {
+    error: "must be debug, info, warn, error or silent",
+  }),
+});
+type SettingName = keyof z.input<typeof Settings>;
+
+/** Every setting, in the order of the documents. */
+export const SETTINGS = {
+  SLACK_BOT_TOKEN: {
+    about: "The bot token of the Slack app (OAuth & Permissions)",
+    example: "xoxb-1234-5678-abcdef",
+    secret: true,
+  },
+  SLACK_SIGNING_SECRET: {
+    about: "Proves that a request comes from Slack (Basic Information)",
+    example: "8f742231b10e8888abcd99yyyzzz85a5",
+    secret: true,
+  },
+  SLACK_CHANNEL: {
+    about: "The id of the channel that hears of every alert; invite the bot to it",
+    example: "C0123456789",
+  },
+  SLACK_API_URL: {
+    about: "Where Slack's Web API is",
+    example: "https://slack.com/api/",
+    default: "https://slack.com/api/",
+  },
+  SLACK_POSTS_PER_SECOND: {
+    about: "The most messages a second that are posted in one channel",
+    example: "1",
+    default: "1",
+  },
+  ADOBE_CLIENT_ID: {
+    about: "The client id of the Developer Console project; notifications for others are refused",
+    example: "4f2a9c0e8d7b4c1f9a3e5d6c7b8a9f0e",
+  },
+  ADOBE_ORG_ID: {
+    about: "Your IMS organisation; needed for notifications that state no recipient",
+    example: "5C1328435BF324E90A49402A@AdobeOrg",
+    optional: true,
+  },
+  ADOBE_KEYS_URL: {
+    about: "Where Adobe publishes the keys that it signs with",
+    example: "https://static.adobeioevents.com",
+    default: "https://static.adobeioevents.com",
+  },
+  DATA_DIR: {
+    about: "The folder that holds everything Flowrun remembers",
+    example: "/var/lib/flowrun",
+    default: "./data",
+  },
+  PORT: { about: "The port to listen on", example: "3000", default: "3000" },
+  HOST: { about: "The address to listen on", example: "127.0.0.1", default: "0.0.0.0" },
+  LOG_LEVEL: {
+    about: "How much is logged: debug, info, warn, error or silent",
+    example: "info",
+    default: "info",
+  },
+} satisfies Record<SettingName, SettingInfo>;
+
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    readonly signingSecret: string;
+    readonly channel: ChannelId;
+    /** Ends in a slash. */
+    readonly apiUrl: string;
+    readonly postsPerSecond: number;
+  };
+  readonly adobe: {
+    readonly clientId: string;
+    readonly orgId?: string;
+    readonly keysUrl: string;
+  };
+  readonly dataDir: string;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: z.infer<typeof Settings>["LOG_LEVEL"];
+}
+
+/**
+ * Turns the environment into a typed configuration.
+ * @throws AppError `bad_settings`, one message that names every fault; never a value, it may be secret.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Settings.safeParse(givenOrDefault(env));
+  if (!parsed.success) throw new AppError("bad_settings", describeFaults(parsed.error.issues));
+  return toConfig(parsed.data);
+}
+
+/** What must never appear in a log. */
+export function secretsOf(config: Config): readonly string[] {
+  return [config.slack.botToken, config.slack.signingSecret];
+}
+
+function givenOrDefault(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const infos: [string, SettingInfo][] = Object.entries(SETTINGS);
+  return Object.fromEntries(
+    infos.map(([name, info]) => {
+      const given = env[name]?.trim();
+      return [name, given === undefined || given === "" ? info.default : given];
+    }),
+  );
+}
+
+function describeFaults(issues: readonly z.core.$ZodIssue[]): string {
+  const infos: Readonly<Record<string, SettingInfo>> = SETTINGS;
+  const faults = issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const info = infos[name];
+    const wrong = issue.code === "invalid_type" ? "is not set" : issue.message;
+    return `  ${name} ${wrong}. ${info?.about ?? ""}. Example: ${name}=${info?.example ?? ""}`;
+  });
+  const count = faults.length === 1 ? "1 setting is" : `${faults.length} settings are`;
+  return `${count} wrong:\n${faults.join("\n")}`;
+}
+
+function toConfig(settings: z.output<typeof Settings>): Config {
+  return {
+    slack: {
+      botToken: settings.SLACK_BOT_TOKEN,
+      signingSecret: settings.SLACK_SIGNING_SECRET,
+      channel: settings.SLACK_CHANNEL,
+      apiUrl: settings.SLACK_API_URL.endsWith("/")
+        ? settings.SLACK_API_URL
+        : `${settings.SLACK_API_URL}/`,
+      postsPerSecond: settings.SLACK_POSTS_PER_SECOND,
+    },
+    adobe: {
+      clientId: settings.ADOBE_CLIENT_ID,
+      ...(settings.ADOBE_ORG_ID === undefined ? {} : { orgId: settings.ADOBE_ORG_ID }),
+      keysUrl: settings.ADOBE_KEYS_URL,
+    },
+    dataDir: settings.DATA_DIR,
+    port: settings.PORT,
+    host: settings.HOST,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

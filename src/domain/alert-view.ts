@@ -1,0 +1,69 @@
+import type { Alert, Resolution } from "./alert.ts";
+import type { Cause } from "./cause.ts";
+import type { Explanation } from "./explanation.ts";
+import type { FlowRun, RunStatus } from "./flow-run.ts";
+import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
+
+/** Everything that a card or the details of an alert are drawn from. */
+export interface AlertView {
+  readonly alert: Alert;
+  /** The alert's newest failed run. */
+  readonly run: FlowRun;
+  /** The newest name of the flow that any notification stated. */
+  readonly flowName?: string;
+  /** Most specific first; the explanation is that of the first. */
+  readonly causes: readonly Cause[];
+  readonly explanation: Explanation;
+  /** The alert of the same flow and cause before this one. */
+  readonly previous?: PreviousAlert;
+  /** Failed runs of this flow and cause in the seven days up to the alert's last failure. */
+  readonly failuresIn7Days: number;
+  /** The flow's last runs, oldest first, ten at most. */
+  readonly recentRuns: readonly { readonly runId: FlowRunId; readonly status: RunStatus }[];
+}
+
+export interface PreviousAlert {
+  readonly number: number;
+  readonly failureCount: number;
+  readonly firstFailedAt: number;
+  readonly resolution: Resolution;
+}
+
+export interface RunSummary {
+  readonly runId: FlowRunId;
+  readonly flowId: FlowId;
+  readonly flowName?: string;
+  readonly status: RunStatus;
+  readonly statusText?: string;
+  /** When the run was created, or the next best instant. */
+  readonly at: number;
+  readonly durationMs?: number;
+  readonly recordsIn?: number;
+  readonly recordsOut?: number;
+  /** Of the root cause of a failed run. */
+  readonly causeCode?: string;
+  readonly alertNumber?: number;
+}
+
+export interface AlertSummary {
+  readonly alertId: AlertId;
+  readonly number: number;
+  readonly state: Alert["state"];
+  readonly flowId: FlowId;
+  readonly flowName?: string;
+  readonly causeCode: string;
+  /** The catalogue's title of the code; absent where the code is not in the catalogue. */
+  readonly causeTitle?: string;
+  readonly failureCount: number;
+  readonly firstFailedAt: number;
+  readonly lastFailedAt: number;
+  readonly acknowledgedBy?: string;
+  /** Where the card stands, once it is posted. */
+  readonly card?: { readonly channel: ChannelId; readonly ts: MessageTs };
+}
+
+/** Runs that ended within a span, and those of them that failed. */
+export interface RunFigures {
+  readonly ended: number;
+  readonly failed: number;
+}

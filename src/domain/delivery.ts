@@ -1,0 +1,113 @@
+import type { MessageTs } from "./ids.ts";
+
+/**
+ * How one Slack call that should say something ended.
+ *
+ * - `said`: Slack confirmed it.
+ * - `rate_limited`: not said; Slack names the wait.
+ * - `not_said`: surely not said, and worth another try (the connection never came about).
+ * - `unknown`: perhaps said (time-out, reset, 5xx, an answer that makes no sense).
+ * - `refused`: not said, and the same call would be refused again.
+ * - `login_refused`: Slack does not accept our token; nothing can be said until that is mended.
+ */
+export type CallOutcome =
+  | { readonly kind: "said"; readonly ts: MessageTs }
+  | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
+  | { readonly kind: "not_said"; readonly error: string }
+  | { readonly kind: "unknown"; readonly error: string }
+  | { readonly kind: "refused"; readonly error: string }
+  | { readonly kind: "login_refused"; readonly error: string };
+
+/** What an attempt leaves behind in the store. */
+export type Settlement =
+  | { readonly kind: "said"; readonly ts: MessageTs }
+  | {
+      readonly kind: "again";
+      readonly dueAt: number;
+      /** The message may stand in the channel without our knowing. */
+      readonly uncertain: boolean;
+      /** `false`: the attempt does not count, we were told to wait. */
+      readonly counts: boolean;
+      readonly error: string;
+    }
+  | {
+      readonly kind: "refused";
+      readonly error: string;
+      /** The message to change is gone; the next revision is posted anew. */
+      readonly forgetMessage: boolean;
+    };
+
+export interface Verdict {
+  readonly settlement: Settlement;
+  /** Nothing more is said in this channel, or anywhere, before this instant. */
+  readonly pause?: { readonly scope: "channel" | "everything"; readonly until: number };
+}
+
+/** Slack answers this when somebody deleted the message that we want to change. */
+const MESSAGE_GONE = "message_not_found";
+
+/** Where each outcome of an attempt leads. */
+export function judge(
+  outcome: CallOutcome,
+  attempt: number,
+  { now, random }: { readonly now: number; readonly random: () => number },
+): Verdict {
+  switch (outcome.kind) {
+    case "said":
+      return { settlement: outcome };
+    case "rate_limited": {
+      const until = now + outcome.retryAfterMs;
+      return {
+        settlement: again({ dueAt: until, counts: false, error: "rate_limited" }),
+        pause: { scope: "channel", until },
+      };
+    }
+    case "not_said":
+      return {
+        settlement: again({ dueAt: now + backoffMs(attempt, random), error: outcome.error }),
+      };
+    case "unknown":
+      return {
+        settlement: again({
+          dueAt: now + backoffMs(attempt, random),
+          uncertain: true,
+          error: outcome.error,
+        }),
+      };
+    case "refused":
+      return {
+        settlement: {
+          kind: "refused",
+          error: outcome.error,
+          forgetMessage: outcome.error === MESSAGE_GONE,
+        },
+      };
+    case "login_refused": {
+      const until = now + LOGIN_PAUSE_MS;
+      return {
+        settlement: again({ dueAt: until, counts: false, error: outcome.error }),
+        pause: { scope: "everything", until },
+      };
+    }
+  }
+}
+
+function again(what: {
+  dueAt: number;
+  error: string;
+  uncertain?: boolean;
+  counts?: boolean;
+}): Settlement {
+  return { kind: "again", uncertain: false, counts: true, ...what };
+}
+
+const LOGIN_PAUSE_MS = 30_000;
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 120_000;
+
+/** Doubles with each attempt up to two minutes; half of it is left to chance, so that many do not come at once. */
+export function backoffMs(attempt: number, random: () => number): number {
+  const doublings = Math.min(Math.max(attempt, 1) - 1, 20);
+  const full = Math.min(FIRST_BACKOFF_MS * 2 ** doublings, LONGEST_BACKOFF_MS);
+  return Math.round(full * (0.5 + random() / 2));
+}

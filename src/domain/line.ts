@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { FlowRunId, SlackUserId } from "./ids.ts";
+
+const Instant = z.number().int().nonnegative();
+
+/** One reply in the thread of an alert's card, said once. */
+export const Line = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("failing_again"),
+    failureCount: z.number().int().positive(),
+    runId: FlowRunId,
+    at: Instant,
+  }),
+  z.object({ kind: z.literal("acknowledged"), by: SlackUserId, at: Instant }),
+  z.object({ kind: z.literal("unacknowledged"), by: SlackUserId, at: Instant }),
+  z.object({
+    kind: z.literal("resolved"),
+    by: SlackUserId,
+    note: z.string().optional(),
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("recovered"),
+    runId: FlowRunId,
+    failureCount: z.number().int().nonnegative(),
+    /** From the first failure to the good run. */
+    lastedMs: Instant,
+    at: Instant,
+  }),
+  z.object({ kind: z.literal("withdrawn"), at: Instant }),
+]);
+export type Line = z.infer<typeof Line>;
+
+/** At which failures of one alert the thread is told; every other one only raises the card's counter. */
+const MILESTONES = new Set([2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000, 100_000]);
+
+export function isMilestone(failureCount: number): boolean {
+  return MILESTONES.has(failureCount);
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { startApp } from "./app.ts";
+import { loadConfig, secretsOf } from "./config.ts";
+import { AppError } from "./domain/errors.ts";
+import { createLogger } from "./logger.ts";
+
+/** How long a stop may take before the process ends all the same. */
+const STOP_DEADLINE_MS = 10_000;
+
+function environment(): Record<string, string | undefined> {
+  try {
+    return { ...parseEnv(readFileSync(".env", "utf8")), ...process.env };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return process.env;
+    throw new AppError("bad_settings", "The file .env is there but cannot be read.", {
+      cause: error,
+    });
+  }
+}
+
+function giveUp(error: unknown): never {
+  if (error instanceof AppError) console.error(`flowrun: ${error.message}`);
+  else console.error("flowrun: unexpected fault, please report it:", error);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(environment());
+  const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+  const app = await startApp(config, { logger });
+
+  let stopping = false;
+  async function stop(signal: string): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, "stopping");
+    setTimeout(() => {
+      logger.error({}, "did not stop in time; what was under way is told after the next start");
+      process.exit(1);
+    }, STOP_DEADLINE_MS).unref();
+    await app.stop();
+    logger.info({}, "stopped");
+    process.exit(0);
+  }
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      stop(signal).catch(giveUp);
+    });
+  }
+}
+
+process.on("unhandledRejection", giveUp);
+main().catch(giveUp);

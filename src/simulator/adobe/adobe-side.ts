@@ -1,0 +1,156 @@
+import type { Router } from "express";
+import { type Changes, createChanges } from "../changes.ts";
+import type { WireLog } from "../wire-log.ts";
+import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
+import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
+import { createKeyRoute } from "./key-route.ts";
+import { createKeyRing, type KeyRing } from "./keys.ts";
+import { eventIdOf, type SignOptions, signNotification } from "./sign.ts";
+
+const WEBHOOK = "/webhooks/adobe";
+
+export interface PostOptions {
+  readonly eventId?: string | undefined;
+  readonly eventCode?: string | undefined;
+  /** Over those of the signature; `undefined` leaves one out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Sent in the place of what was signed. */
+  readonly raw?: Buffer | string;
+  /** How long Adobe waits before each further try. Default: it does not try again. */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+export interface AdobeSide {
+  readonly sign: (body: Buffer | string, options?: SignOptions) => Record<string, string>;
+  /** Signs and sends. Bytes go as they are, all else as JSON. */
+  readonly post: (body: unknown, options?: PostOptions) => Promise<WebhookAnswer>;
+  readonly challenge: (
+    value: string,
+  ) => Promise<{ readonly status: number; readonly body: string; readonly contentType: string }>;
+  readonly faults: () => AdobeFaults;
+  readonly setFaults: (faults: Partial<AdobeFaults>) => void;
+  /** Paths that were asked for, oldest first. */
+  readonly keyRequests: () => readonly string[];
+  readonly rotateKeys: () => void;
+}
+
+export interface AdobeSideOptions {
+  readonly changes: Changes;
+  readonly wire: WireLog;
+  readonly closing: AbortSignal;
+}
+
+export interface AdobeSideParts {
+  readonly adobe: AdobeSide;
+  readonly router: Router;
+  readonly connect: (appUrl: string) => void;
+}
+
+interface Line {
+  readonly ring: KeyRing;
+  readonly options: AdobeSideOptions;
+  readonly webhook: (query?: Readonly<Record<string, string>>) => URL;
+}
+
+export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
+  const ring = createKeyRing();
+  const faultChanges = createChanges();
+  const requests: string[] = [];
+  let faults = NO_ADOBE_FAULTS;
+  let appUrl: string | undefined;
+
+  const webhook: Line["webhook"] = (query = {}) => {
+    if (appUrl === undefined) throw new Error("no app to send to: call connect(appUrl) first");
+    return new URL(
+      `${WEBHOOK}?${new URLSearchParams(query).toString()}`.replace(/\?$/, ""),
+      appUrl,
+    );
+  };
+  const line: Line = { ring, options, webhook };
+  const router = createKeyRoute({
+    ring,
+    faults: () => faults,
+    whenFaultsChange: faultChanges.subscribe,
+    onRequest: (path) => {
+      requests.push(path);
+      const isGood = faults.keys === false;
+      options.wire.add({
+        side: "adobe",
+        what: "GET public key",
+        outcome: isGood ? "200" : String(faults.keys),
+        ok: isGood,
+      });
+    },
+  });
+  return {
+    router,
+    connect: (url) => {
+      appUrl = url;
+    },
+    adobe: {
+      sign: (body, signOptions) => signNotification(ring, body, signOptions),
+      post: (body, postOptions) => post(line, body, postOptions),
+      challenge: async (value) => {
+        const { status, body, headers } = await call(line, { challenge: value });
+        return { status, body, contentType: headers["content-type"] ?? "" };
+      },
+      faults: () => faults,
+      setFaults: (partial) => {
+        faults = { ...faults, ...partial };
+        faultChanges.touch();
+        options.changes.touch();
+      },
+      keyRequests: () => [...requests],
+      rotateKeys: () => ring.rotate(),
+    },
+  };
+}
+
+async function call(
+  { options, webhook }: Line,
+  query: Readonly<Record<string, string>>,
+): Promise<WebhookAnswer> {
+  const answer = await callWebhook({ url: webhook(query), method: "GET" }, options.closing);
+  logAnswer(options.wire, `GET ${WEBHOOK}`, answer);
+  return answer;
+}
+
+function post(line: Line, body: unknown, options: PostOptions = {}): Promise<WebhookAnswer> {
+  const { ring, webhook } = line;
+  const { closing, wire } = line.options;
+  const bytes = toBytes(body);
+  const sent = options.raw === undefined ? bytes : Buffer.from(options.raw);
+  const eventId = options.eventId ?? eventIdOf(bytes);
+  const attempt = async (retryCount: number): Promise<WebhookAnswer> => {
+    const signed = signNotification(ring, bytes, {
+      eventId,
+      eventCode: options.eventCode,
+      retryCount,
+    });
+    const headers = dropAbsent({ ...signed, ...options.headers });
+    const answer = await callWebhook(
+      { url: webhook(), method: "POST", headers, body: sent },
+      closing,
+    );
+    logAnswer(wire, `POST ${WEBHOOK}`, answer);
+    return answer;
+  };
+  return withRetries(attempt, { delaysMs: options.retryDelaysMs ?? [], closing });
+}
+
+function toBytes(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+}
+
+const dropAbsent = (
+  headers: Readonly<Record<string, string | undefined>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+
+function logAnswer(wire: WireLog, what: string, { status }: WebhookAnswer): void {
+  wire.add({ side: "adobe", what, outcome: String(status), ok: status >= 200 && status < 300 });
+}

@@ -1,0 +1,119 @@
+import type { FixtureContext, FixtureSource, MadeFixture } from "../page/page-options.ts";
+import { asNewRun, asPublished, type RunChange } from "./demo-runs.ts";
+
+export const SFTP = "flow-run-failure-sftp-timeout";
+export const GOOD = "flow-run-success-zero-records";
+
+export const SALES_FLOW = {
+  id: "dbc5c132-bc2a-4625-85c1-32bc2a262558",
+  name: "Dataflow - wx_medallia_export_combined.csv",
+};
+export const CRM_FLOW = {
+  id: "3f1c7b52-8d0e-4b5a-9a34-0c6f2f5f6f11",
+  name: "Nightly CRM import",
+};
+const LOYALTY_FLOW = {
+  id: "a07d9e4c-51b2-4c0b-8a55-8c1a0f6d7b21",
+  name: "Loyalty members to Profile",
+};
+const HOSTILE_FLOW = {
+  id: "b0bad000-0000-4000-8000-00000000bad0",
+  name: "<!channel> *Bold* `tick` <https://evil.example|click> \u202Eesrever <@U0DANA> & co",
+};
+
+export const NO_FILES = {
+  code: "133",
+  message:
+    "We are unable to locate any files uploaded for this batch. Please upload files to ingest.",
+};
+
+/** A moment ago: Adobe's notifications come a little after the end of the run. */
+const JUST_NOW_MS = 4_000;
+
+type Change = Omit<RunChange, "endedAt">;
+
+function newRun(name: string, change: Change): (context: FixtureContext) => MadeFixture {
+  return (context) =>
+    asNewRun(name, { context, change: { ...change, endedAt: context.now - JUST_NOW_MS } });
+}
+
+/** What the panel's buttons send. */
+export function demoFixtures(): readonly FixtureSource[] {
+  let last: MadeFixture | undefined;
+  const remembering =
+    (make: FixtureSource["make"]): FixtureSource["make"] =>
+    (context) => {
+      last = make(context);
+      return last;
+    };
+  const failed = remembering(newRun(SFTP, { flow: SALES_FLOW }));
+  return [
+    {
+      id: "sftp_timeout",
+      label: "SFTP time-out",
+      hint: "Adobe's sample of a failed copy, as a new run. Press again: the counter goes up.",
+      make: failed,
+    },
+    {
+      id: "same_again",
+      label: "Same again ×50",
+      hint: "The last failure, the very same run, fifty times over: nothing changes.",
+      times: 50,
+      make: (context) => last ?? failed(context),
+    },
+    {
+      id: "success_again",
+      label: "Success again",
+      hint: "The SFTP flow's next run is good: its alert recovers by itself.",
+      make: newRun(GOOD, { flow: SALES_FLOW, records: { in: 48_210, out: 48_210 } }),
+    },
+    {
+      id: "seed_failure",
+      label: "Sample as published",
+      hint: "Adobe's older form with no name in it and dates of 2020. A second press is a repetition.",
+      make: asPublished("flow-run-failure-pipeline", "3d2b6c1a-7f0e-4a5b-9c8d-1e2f3a4b5c6d"),
+    },
+    {
+      id: "no_files",
+      label: "No files arrived",
+      hint: "Another flow fails for another reason.",
+      make: remembering(newRun(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES })),
+    },
+    {
+      id: "unknown_code",
+      label: "Unknown error code",
+      hint: "No explanation is known: the card says so and quotes Adobe.",
+      make: remembering(
+        newRun(SFTP, {
+          flow: LOYALTY_FLOW,
+          nestedError: { code: "DCVS-9999-400", message: "The record could not be validated." },
+        }),
+      ),
+    },
+    {
+      id: "started",
+      label: "A run starts",
+      hint: "Nothing is told; /flowrun status shows it running.",
+      make: (context) =>
+        asNewRun("flow-run-started", {
+          context,
+          change: { flow: LOYALTY_FLOW, endedAt: context.now - JUST_NOW_MS },
+        }),
+    },
+    {
+      id: "hostile",
+      label: "Hostile name",
+      hint: "A flow name that tries to mention everybody and to hide a link.",
+      make: remembering(newRun(SFTP, { flow: HOSTILE_FLOW })),
+    },
+    {
+      id: "not_understood",
+      label: "Not understood",
+      hint: "A kind of notification that this version cannot read: kept, and counted in the status.",
+      make: (context) => ({
+        ...asPublished("metric-alert-run-delayed", "")(context),
+        eventId: `metric-${context.now}`,
+      }),
+    },
+  ];
+}

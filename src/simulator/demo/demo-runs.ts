@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Json, JsonObject } from "../page/contract.ts";
+import type { FixtureContext, MadeFixture } from "../page/page-options.ts";
+
+const FIXTURES = path.join(import.meta.dirname, "../../../fixtures/notifications");
+
+/** The organisation that stands in most of Adobe's published samples. */
+const SAMPLE_ORG = /\{ORG_ID\}|5C1328435BF324E90A49402A@AdobeOrg/g;
+
+/** One of Adobe's published samples, for the demo's organisation. */
+export function readSample(name: string, { imsOrgId }: Pick<FixtureContext, "imsOrgId">): Json {
+  const text = readFileSync(path.join(FIXTURES, `${name}.json`), "utf8");
+  return JSON.parse(text.replace(SAMPLE_ORG, imsOrgId));
+}
+
+/** A published sample without any change: sending it again is a repetition. */
+export function asPublished(
+  name: string,
+  eventId: string,
+): (context: FixtureContext) => MadeFixture {
+  return (context) => ({ body: readSample(name, context), eventId });
+}
+
+export interface RunChange {
+  readonly flow?: { readonly id: string; readonly name: string };
+  /** When the run ended; it lasted as long as in the sample, at most half an hour. */
+  readonly endedAt: number;
+  readonly records?: { readonly in: number; readonly out: number };
+  /** Replaces the sample's error detail. */
+  readonly errorDetail?: string;
+  readonly nestedError?: { readonly code: string; readonly message: string };
+}
+
+/** A flat sample as a new run of today. */
+export function asNewRun(
+  name: string,
+  { change, context }: { readonly change: RunChange; readonly context: FixtureContext },
+): MadeFixture {
+  const sample = asObject(readSample(name, context));
+  const lasted = Math.min(durationOf(sample), 30 * 60_000);
+  const times = { startedAtUTC: change.endedAt - lasted, completedAtUTC: change.endedAt };
+  const metrics = {
+    ...asObject(sample["metrics"]),
+    durationSummary: times,
+    ...recordsOf(change),
+  };
+  return {
+    eventId: randomUUID(),
+    body: {
+      ...sample,
+      id: randomUUID(),
+      createdAt: times.startedAtUTC,
+      updatedAt: change.endedAt,
+      ...(change.flow === undefined ? {} : { flowId: change.flow.id, flowName: change.flow.name }),
+      metrics,
+      activities: asArray(sample["activities"]).map((activity) =>
+        changedActivity(asObject(activity), times, change),
+      ),
+    },
+  };
+}
+
+function changedActivity(activity: JsonObject, times: JsonObject, change: RunChange): JsonObject {
+  const status = asObject(activity["statusSummary"]);
+  const { errorDetail, nestedError } = change;
+  const extensions = {
+    ...asObject(status["extensions"]),
+    ...(errorDetail === undefined ? {} : { errorDetail }),
+    ...(nestedError === undefined ? {} : { errors: [nestedError], errorDetail: errorDetail ?? "" }),
+  };
+  return {
+    ...activity,
+    durationSummary: times,
+    statusSummary: { ...status, extensions },
+    ...recordsOf(change),
+    ...(nestedError === undefined ? {} : { recordSummary: {} }),
+  };
+}
+
+function recordsOf({ records, nestedError }: RunChange): JsonObject {
+  if (nestedError !== undefined) return { recordSummary: {} };
+  if (records === undefined) return {};
+  return {
+    recordSummary: { inputRecordCount: records.in, outputRecordCount: records.out },
+    sizeSummary: { inputBytes: records.in * 212, outputBytes: records.out * 198 },
+    fileSummary: { inputFileCount: 1, outputFileCount: 1 },
+  };
+}
+
+function durationOf(sample: JsonObject): number {
+  const summary = asObject(asObject(sample["metrics"])["durationSummary"]);
+  const [from, to] = [summary["startedAtUTC"], summary["completedAtUTC"]];
+  return typeof from === "number" && typeof to === "number" ? to - from : 0;
+}
+
+function asObject(json: Json | undefined): JsonObject {
+  return typeof json === "object" && json !== null && !isArray(json) ? json : {};
+}
+
+function asArray(json: Json | undefined): readonly Json[] {
+  return json !== undefined && isArray(json) ? json : [];
+}
+
+function isArray(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}

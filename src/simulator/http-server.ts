@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const HOST = "127.0.0.1";
+
+export interface HttpServer {
+  readonly url: string;
+  /** Ends every connection: who has not read the answer by now loses it. May be called again. */
+  close(): Promise<void>;
+}
+
+/** Listens on loopback; rejects where it cannot, as when the port is taken. */
+export async function listen(handler: RequestListener, port: number): Promise<HttpServer> {
+  const server = createServer(handler);
+  server.listen(port, HOST);
+  await once(server, "listening");
+  let closed: Promise<unknown> | undefined;
+  return {
+    url: `http://${HOST}:${portOf(server.address())}`,
+    close: async () => {
+      if (closed === undefined) {
+        closed = once(server, "close");
+        server.close();
+        server.closeAllConnections();
+      }
+      await closed;
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return address.port;
+}

@@ -1,0 +1,99 @@
+import type { AdobeSide } from "../adobe/adobe-side.ts";
+import type { Faults } from "../slack/api/faults.ts";
+import type { SlackSide } from "../slack/slack-side.ts";
+import type { PageFault } from "./contract.ts";
+import type { ExtraFault } from "./page-options.ts";
+
+const RETRY_AFTER_SECONDS = 5;
+const SLOW_MS = 2_000;
+
+interface Sides {
+  readonly slack: SlackSide;
+  readonly adobe: AdobeSide;
+  readonly extraFaults?: readonly ExtraFault[];
+}
+
+interface Switch extends Omit<PageFault, "on"> {
+  readonly isOn: (sides: Sides) => boolean;
+  readonly set: (sides: Sides, on: boolean) => void | Promise<void>;
+}
+
+const slackSwitch = (
+  words: Omit<PageFault, "on">,
+  isOn: (faults: Faults) => boolean,
+  toFaults: (on: boolean) => Partial<Faults>,
+): Switch => ({
+  ...words,
+  isOn: ({ slack }) => isOn(slack.faults()),
+  set: ({ slack }, on) => slack.setFaults(toFaults(on)),
+});
+
+const SWITCHES: readonly Switch[] = [
+  slackSwitch(
+    {
+      id: "slack_down",
+      label: "Slack is down",
+      hint: "No connection: alerts wait and come later.",
+    },
+    (faults) => faults.down,
+    (on) => ({ down: on }),
+  ),
+  slackSwitch(
+    {
+      id: "slack_rate_limited",
+      label: "Slack rate limit",
+      hint: `Every call is answered 429, try again in ${RETRY_AFTER_SECONDS} s.`,
+    },
+    (faults) => faults.rateLimited !== false,
+    (on) => ({ rateLimited: on ? RETRY_AFTER_SECONDS : false }),
+  ),
+  slackSwitch(
+    { id: "slack_slow", label: "Slack is slow", hint: `Every answer takes ${SLOW_MS / 1_000} s.` },
+    (faults) => faults.slowMs > 0,
+    (on) => ({ slowMs: on ? SLOW_MS : 0 }),
+  ),
+  slackSwitch(
+    {
+      id: "slack_reply_lost",
+      label: "Slack's reply is lost",
+      hint: "Slack takes the message, but the app never hears so.",
+    },
+    (faults) => faults.loseReplies,
+    (on) => ({ loseReplies: on }),
+  ),
+  slackSwitch(
+    {
+      id: "slack_old_blocks",
+      label: "Older Slack",
+      hint: "Tables and containers are refused; the app must fall back to plain blocks.",
+    },
+    (faults) => faults.refuseNewBlocks,
+    (on) => ({ refuseNewBlocks: on }),
+  ),
+  {
+    id: "adobe_keys_down",
+    label: "Adobe's key host is down",
+    hint: "Signatures cannot be checked; the app must ask Adobe to try again.",
+    isOn: ({ adobe }) => adobe.faults().keys === "down",
+    set: ({ adobe }, on) => adobe.setFaults({ keys: on ? "down" : false }),
+  },
+];
+
+const allSwitches = ({ extraFaults = [] }: Sides): readonly Switch[] => [
+  ...SWITCHES,
+  ...extraFaults.map((extra) => ({
+    ...extra,
+    isOn: () => extra.isOn(),
+    set: (_sides: Sides, on: boolean) => extra.set(on),
+  })),
+];
+
+export const listFaults = (sides: Sides): readonly PageFault[] =>
+  allSwitches(sides).map(({ id, label, hint, isOn }) => ({ id, label, hint, on: isOn(sides) }));
+
+/** `false`: there is no such switch. */
+export async function setFault(sides: Sides, id: string, on: boolean): Promise<boolean> {
+  const found = allSwitches(sides).find((entry) => entry.id === id);
+  await found?.set(sides, on);
+  return found !== undefined;
+}

@@ -1,0 +1,50 @@
+import { isRetried, type WebhookAnswer, withRetries } from "../adobe/deliver.ts";
+import type { ActionResult } from "./contract.ts";
+import type { PageContext } from "./page-context.ts";
+import type { MadeFixture } from "./page-options.ts";
+
+/** Adobe waits for minutes; who looks at the demo would not. */
+const RETRY_DELAYS_MS = [2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000, 15_000];
+
+/** Signs and sends a notification as often as asked; what is to be tried again is, without the person waiting. */
+export async function sendFixture(
+  context: PageContext,
+  asked: { readonly fixture: string; readonly times: number },
+): Promise<ActionResult> {
+  const source = context.fixtures.find(({ id }) => id === asked.fixture);
+  if (source === undefined) return { ok: false, error: `There is no fixture "${asked.fixture}".` };
+  const { imsOrgId, clientId } = context;
+  const made = source.make({ now: Date.now(), imsOrgId, clientId });
+  const answers = await Promise.all(
+    Array.from({ length: source.times ?? asked.times }, (_, retryCount) => post(context, made, retryCount)),
+  );
+  const bad = answers.find(({ status }) => status < 200 || status > 299);
+  if (bad === undefined) return { ok: true };
+  await context.checkApp();
+  if (!isRetried(bad.status)) {
+    return { ok: false, error: `The app refused it: ${bad.status} ${bad.body.slice(0, 200)}` };
+  }
+  tryAgainLater(context, made, bad);
+  return {
+    ok: false,
+    error: `The app answered ${bad.status}. Adobe keeps the notification and tries again soon.`,
+  };
+}
+
+function post(context: PageContext, made: MadeFixture, retryCount: number): Promise<WebhookAnswer> {
+  return context.adobe.post(made.body, {
+    eventId: made.eventId,
+    eventCode: made.eventCode,
+    ...(retryCount === 0 ? {} : { headers: { "x-adobe-retry-count": String(retryCount) } }),
+  });
+}
+
+function tryAgainLater(context: PageContext, made: MadeFixture, first: WebhookAnswer): void {
+  const { closing } = context;
+  const attempt = (retryCount: number): Promise<WebhookAnswer> =>
+    retryCount === 0 ? Promise.resolve(first) : post(context, made, retryCount);
+  withRetries(attempt, { delaysMs: RETRY_DELAYS_MS, closing }).catch((error: unknown) => {
+    // Only the end of the simulator stops the waiting.
+    if (!closing.aborted) throw error;
+  });
+}

@@ -1,0 +1,23 @@
+import { chatGetPermalink } from "./chat-get-permalink.ts";
+import { chatPostEphemeral } from "./chat-post-ephemeral.ts";
+import { chatPostMessage } from "./chat-post-message.ts";
+import { chatUpdate } from "./chat-update.ts";
+import { conversationsHistory, conversationsInfo, conversationsReplies } from "./conversations.ts";
+import type { Method } from "./method.ts";
+import { authTest, usersInfo } from "./people.ts";
+import { viewsOpen, viewsPush, viewsUpdate } from "./views.ts";
+
+export const METHODS: ReadonlyMap<string, Method> = new Map([
+  ["auth.test", authTest],
+  ["chat.getPermalink", chatGetPermalink],
+  ["chat.postEphemeral", chatPostEphemeral],
+  ["chat.postMessage", chatPostMessage],
+  ["chat.update", chatUpdate],
+  ["conversations.history", conversationsHistory],
+  ["conversations.info", conversationsInfo],
+  ["conversations.replies", conversationsReplies],
+  ["users.info", usersInfo],
+  ["views.open", viewsOpen],
+  ["views.push", viewsPush],
+  ["views.update", viewsUpdate],
+]);

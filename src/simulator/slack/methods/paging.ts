@@ -1,0 +1,67 @@
+import { SLACK_LIMITS } from "../../../slack/limits.ts";
+import type { JsonObject } from "../../page/contract.ts";
+import type { Arguments } from "../api/arguments.ts";
+import { Refusal } from "../api/refusal.ts";
+import type { StoredMessage } from "../workspace/stored.ts";
+import { toMicros } from "../workspace/timestamps.ts";
+
+const CURSOR = /^next_ts:(\d+\.\d{6})$/;
+
+/** Messages between `oldest` and `latest`, which are left out themselves unless `inclusive`. */
+export function inWindow(
+  args: Arguments,
+  messages: readonly StoredMessage[],
+): readonly StoredMessage[] {
+  const oldest = readTs(args, "oldest") ?? 0;
+  const latest = readTs(args, "latest") ?? Number.MAX_SAFE_INTEGER;
+  const inclusive = args.flag("inclusive");
+  return messages.filter(({ ts }) => {
+    const at = toMicros(ts) ?? 0;
+    return inclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
+  });
+}
+
+function readTs(args: Arguments, name: "oldest" | "latest"): number | undefined {
+  const given = args.text(name);
+  if (given === undefined || given === "") return undefined;
+  const micros = toMicros(given);
+  if (micros === undefined) throw new Refusal(`invalid_ts_${name}`);
+  return micros;
+}
+
+/** One page of an ordered list; the cursor names the first message of the next page. */
+export function pageOf(
+  args: Arguments,
+  messages: readonly StoredMessage[],
+): { readonly page: readonly StoredMessage[]; readonly paging: JsonObject } {
+  const limit = readLimit(args);
+  const start = readStart(args, messages);
+  const next = messages[start + limit];
+  return {
+    page: messages.slice(start, start + limit),
+    paging: {
+      has_more: next !== undefined,
+      response_metadata: {
+        next_cursor: next === undefined ? "" : Buffer.from(`next_ts:${next.ts}`).toString("base64"),
+      },
+    },
+  };
+}
+
+function readLimit(args: Arguments): number {
+  const given = args.text("limit");
+  const limit = given === undefined ? SLACK_LIMITS.history.defaultLimit : Number(given);
+  if (!Number.isInteger(limit) || limit < 1 || limit > SLACK_LIMITS.history.limit) {
+    throw new Refusal("invalid_limit");
+  }
+  return limit;
+}
+
+function readStart(args: Arguments, messages: readonly StoredMessage[]): number {
+  const cursor = args.text("cursor");
+  if (cursor === undefined || cursor === "") return 0;
+  const ts = CURSOR.exec(Buffer.from(cursor, "base64").toString("utf8"))?.[1];
+  const start = messages.findIndex((message) => message.ts === ts);
+  if (start < 0) throw new Refusal("invalid_cursor");
+  return start;
+}

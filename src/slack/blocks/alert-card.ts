@@ -1,0 +1,192 @@
+import type { AlertView } from "../../domain/alert-view.ts";
+import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
+import { runUrl } from "../links.ts";
+import type { RenderContext, SlackMessage } from "../message.ts";
+import { plain } from "../mrkdwn.ts";
+import { type Draft, type Room, toMessage } from "./layout/fit.ts";
+import type { ButtonSpec, Part } from "./layout/parts.ts";
+import { type Prose, toText } from "./layout/prose.ts";
+import * as alertWords from "./wording/alert-words.ts";
+import * as runWords from "./wording/run-words.ts";
+
+/**
+ * The one post that a failure gets. Read at 03:00 on a phone: the first eight lines say what failed, why,
+ * whether it is new, and what to do; figures and ids come after. Once somebody took it or it closed, the card
+ * says that first and keeps only what one needs to recognise it.
+ */
+export function renderAlertCard(view: AlertView, context: RenderContext): SlackMessage {
+  return toMessage(context.layout, (room) => draftCard(view, context, room));
+}
+
+function draftCard(view: AlertView, context: RenderContext, room: Room): Draft {
+  return {
+    parts: [header(view, room), ...body(view, context, room), buttons(view, context)],
+    text: cardText(view, context, room),
+  };
+}
+
+function header({ alert, run, flowName }: AlertView, room: Room): Part {
+  const emoji = alertWords.STATE_EMOJI[alert.state];
+  const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, room.name);
+  return { kind: "header", text: `${emoji} ${alertWords.stateWord(alert)}: ${flow}` };
+}
+
+function body(view: AlertView, context: RenderContext, room: Room): Part[] {
+  switch (view.alert.state) {
+    case "open":
+      return openBody(view, context, room);
+    case "acknowledged":
+      return acknowledgedBody(view, room);
+    case "resolved":
+      return resolvedBody(view, room);
+  }
+}
+
+function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
+  const { explanation, causes } = view;
+  const told = runWords.adobeWords(causes, room.quote);
+  const known = explanation.kind === "known";
+  return [
+    { kind: "lines", lines: [alertWords.whyLine(explanation, room)] },
+    ...quote(known ? undefined : told),
+    { kind: "small", lines: [runWords.codesLine(causes)] },
+    {
+      kind: "lines",
+      lines: [alertWords.historyLine(view, room), alertWords.fixLine(explanation)],
+    },
+    { kind: "steps", steps: alertWords.steps(view, context) },
+    {
+      kind: "small",
+      lines: [[figures(view)], runWords.stripLine(view.recentRuns), known ? adobeLine(told) : []],
+    },
+    { kind: "small", lines: contextLines(view, room) },
+  ];
+}
+
+/** The steps are in Details: whoever took it has read them. */
+function acknowledgedBody(view: AlertView, room: Room): Part[] {
+  const { alert, explanation, causes } = view;
+  const told = explanation.kind === "known" ? undefined : runWords.adobeWords(causes, room.quote);
+  return [
+    {
+      kind: "lines",
+      lines: [...alertWords.stateLines(alert, room), alertWords.whyLine(explanation, room)],
+    },
+    ...quote(told),
+    { kind: "lines", lines: [alertWords.historyLine(view, room)] },
+    { kind: "small", lines: [runWords.codesLine(causes), runWords.idsLine(view.run, room)] },
+  ];
+}
+
+function resolvedBody({ alert, explanation, causes, run }: AlertView, room: Room): Part[] {
+  return [
+    {
+      kind: "lines",
+      lines: [...alertWords.stateLines(alert, room), alertWords.causeLine(explanation, room)],
+    },
+    {
+      kind: "small",
+      lines: [
+        [`Alert #${alert.number} · `, ...runWords.idsLine(run, room)],
+        runWords.codesLine(causes),
+      ],
+    },
+  ];
+}
+
+function quote(told: string | undefined): Part[] {
+  return told === undefined ? [] : [{ kind: "quote", line: [told] }];
+}
+
+function adobeLine(told: string | undefined): Prose {
+  return told === undefined ? [] : [`Adobe says: "${told}"`];
+}
+
+function figures({ run }: AlertView): string {
+  const took = runWords.durationText(run);
+  return `${runWords.figuresText(run.figures)}${took === "" ? "" : ` · ${took}`}`;
+}
+
+function contextLines({ run, alert, explanation }: AlertView, room: Room): Prose[] {
+  const started: Prose =
+    run.startedAt === undefined ? [] : ["Started ", { instant: run.startedAt }, " · "];
+  return [
+    runWords.idsLine(run, room),
+    [...started, "Failed ", { instant: alert.lastFailedAt }],
+    alertWords.sourceWords(explanation),
+  ];
+}
+
+function buttons({ alert, run, flowName }: AlertView, context: RenderContext): Part {
+  const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
+  const button = (actionId: string, text: string): ButtonSpec => ({
+    actionId,
+    text,
+    spoken: `${text}: Alert #${alert.number}, ${flow}`,
+    value: alert.alertId,
+  });
+  const url = runUrl(run, context.imsOrgId);
+  const changes = {
+    open: [{ ...button(ACTION.acknowledge, "Acknowledge"), primary: true }],
+    acknowledged: [button(ACTION.unacknowledge, "Unacknowledge")],
+    resolved: [],
+  } satisfies Record<typeof alert.state, ButtonSpec[]>;
+  return {
+    kind: "buttons",
+    blockId: revisedBlockId(BLOCK.alertButtons, alert.revision),
+    buttons: [
+      ...changes[alert.state],
+      ...(alert.state === "resolved" ? [] : [button(ACTION.resolve, "Resolve")]),
+      button(ACTION.alertDetails, "Details"),
+      ...(url === undefined ? [] : [{ ...button(ACTION.openInAdobe, "Open in Adobe"), url }]),
+    ],
+  };
+}
+
+/** A banner shows about as much. */
+const BANNER = 100;
+
+/** The whole story in words, the most needed first. */
+function cardText(view: AlertView, context: RenderContext, room: Room): string[] {
+  const url = runUrl(view.run, context.imsOrgId);
+  const lines = [
+    ...alertWords.stateLines(view.alert, room),
+    ...textBody(view, context, room),
+    url === undefined ? [] : [{ label: "Run in Adobe", url }],
+  ];
+  return [bannerLine(view), ...lines.map(toText)];
+}
+
+function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] {
+  const { alert, explanation, causes, run } = view;
+  const codes = runWords.codesLine(causes);
+  if (alert.state === "resolved") {
+    const ids: Prose = [`Alert #${alert.number} · `, ...runWords.idsLine(run, room)];
+    return [alertWords.causeLine(explanation, room), codes, ids];
+  }
+  const told = adobeLine(runWords.adobeWords(causes, room.quote));
+  const known = explanation.kind === "known";
+  const toDo: Prose[] = alertWords
+    .steps(view, context)
+    .map((step, index) => [`${index + 1}. `, ...step]);
+  return [
+    alertWords.whyLine(explanation, room),
+    known ? [] : told,
+    alertWords.historyLine(view, room),
+    ...(alert.state === "open" ? [alertWords.fixLine(explanation), ...toDo] : []),
+    codes,
+    known ? told : [],
+    [figures(view)],
+    runWords.stripLine(view.recentRuns),
+    ...contextLines(view, room),
+  ];
+}
+
+function bannerLine({ alert, run, flowName, explanation }: AlertView): string {
+  const state = alertWords.stateWord(alert);
+  const title = runWords.causeTitle(explanation);
+  // Long names give way, so that the cause is on the banner too.
+  const left = Math.max(30, BANNER - state.length - title.length - 4);
+  const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, left);
+  return `${state}: ${plain(flow)}. ${plain(title)}.`;
+}

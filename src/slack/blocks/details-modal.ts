@@ -1,0 +1,56 @@
+import type { ModalView } from "@slack/types";
+import type { AlertView } from "../../domain/alert-view.ts";
+import type { RunDetail } from "../../usecases/find-flow.ts";
+import { CALLBACK } from "../action-ids.ts";
+import { SLACK_LIMITS } from "../limits.ts";
+import type { RenderContext } from "../message.ts";
+import type { Room } from "./layout/fit.ts";
+import { type Part, plainText, toBlocks } from "./layout/parts.ts";
+import { historyLine, stateLines } from "./wording/alert-words.ts";
+import * as detail from "./wording/run-detail-parts.ts";
+import { stripLine } from "./wording/run-words.ts";
+import { alertItem } from "./wording/summary-words.ts";
+
+/** A modal holds far more than a message; these keep it well within 100 blocks and 250 kB. */
+const ROOM: Room = { quote: 2_000, note: 500, name: 120, id: 200, rows: 20 };
+const SIZE: detail.DetailSize = { causes: 12, activities: 20, batches: 10, rawError: 2_500 };
+
+/** Details of an alert: its state, and everything about its newest run. */
+export function renderDetailsModal(view: AlertView, context: RenderContext): ModalView {
+  const lines = [
+    ...stateLines(view.alert, ROOM),
+    historyLine(view, ROOM),
+    stripLine(view.recentRuns),
+  ];
+  return modal(`Alert #${view.alert.number}`, [{ kind: "lines", lines }], { found: view, context });
+}
+
+/** Details of a run, whether an alert stands for it or not. */
+export function renderRunDetailsModal(found: RunDetail, context: RenderContext): ModalView {
+  const lines = found.alert === undefined ? [] : alertItem(found.alert, context, ROOM);
+  return modal("Run", [{ kind: "lines", lines }], { found, context });
+}
+
+function modal(
+  title: string,
+  first: readonly Part[],
+  { found, context }: { found: detail.DetailedRun; context: RenderContext },
+): ModalView {
+  const parts: Part[] = [
+    detail.runHeader(found, ROOM),
+    ...first,
+    ...detail.explanationParts(found, context, ROOM),
+    ...detail.errorParts(found, ROOM, SIZE),
+    ...detail.activityParts(found, ROOM, SIZE),
+    { kind: "lines", lines: detail.figureLines(found) },
+    { kind: "small", lines: detail.idLines(found, ROOM, SIZE) },
+    { kind: "lines", lines: [detail.adobeLink(found, context)] },
+  ];
+  return {
+    type: "modal",
+    callback_id: CALLBACK.details,
+    title: plainText(title, SLACK_LIMITS.view.title),
+    close: plainText("Close", SLACK_LIMITS.view.close),
+    blocks: toBlocks(parts, context.layout),
+  };
+}

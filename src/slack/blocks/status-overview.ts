@@ -1,0 +1,108 @@
+import type { StatusOverview } from "../../usecases/status-overview.ts";
+import { ACTION } from "../action-ids.ts";
+import type { RenderContext, SlackMessage } from "../message.ts";
+import { count, number } from "../words.ts";
+import { type Room, toMessage } from "./layout/fit.ts";
+import type { Part } from "./layout/parts.ts";
+import type { Prose } from "./layout/prose.ts";
+import { flowLabel } from "./wording/run-words.ts";
+import { alertItem, figuresWords } from "./wording/summary-words.ts";
+
+/** The answer to `/flowrun status`: what needs a person, what runs, whether all is well with Flowrun itself. */
+export function renderStatusOverview(
+  overview: StatusOverview,
+  context: RenderContext,
+): SlackMessage {
+  return toMessage(context.layout, (room) => ({
+    parts: [
+      { kind: "header", text: headline(overview) },
+      ...alertRows(overview, context, room),
+      { kind: "lines", lines: [runningLine(overview, room), last24Hours(overview)] },
+      { kind: "small", lines: [...troubleLines(overview), lastHeard(overview), hints()] },
+    ],
+  }));
+}
+
+function headline({ openCount, acknowledgedCount }: StatusOverview): string {
+  if (openCount === 0 && acknowledgedCount === 0) return "✅ All good: no alert is open";
+  const open = openCount === 0 ? "No alert is open" : `${count(openCount, "alert")} open`;
+  const taken = acknowledgedCount === 0 ? "" : `, ${number(acknowledgedCount)} acknowledged`;
+  return `${openCount === 0 ? "🟡" : "🔴"} ${open}${taken}`;
+}
+
+function alertRows(overview: StatusOverview, context: RenderContext, room: Room): Part[] {
+  const { alerts, openCount, acknowledgedCount } = overview;
+  const shown = alerts.slice(0, room.rows);
+  const hidden = openCount + acknowledgedCount - shown.length;
+  return [
+    ...shown.map(
+      (alert): Part => ({
+        kind: "row",
+        lines: alertItem(alert, context, room),
+        button: {
+          actionId: ACTION.alertDetails,
+          text: "Details",
+          spoken: `Details: Alert #${alert.number}, ${flowLabel(alert, 40)}`,
+          value: alert.alertId,
+        },
+      }),
+    ),
+    ...(hidden > 0
+      ? [small([`and ${number(hidden)} more: `, { code: "/flowrun list open" }])]
+      : []),
+  ];
+}
+
+function small(line: Prose): Part {
+  return { kind: "small", lines: [line] };
+}
+
+function runningLine({ runningRuns, runningCount }: StatusOverview, room: Room): Prose {
+  if (runningCount === 0) return [{ bold: "Running now" }, ": nothing"];
+  const shown = runningRuns.slice(0, 3);
+  const hidden = runningCount - shown.length;
+  return [
+    { bold: `Running now: ${number(runningCount)}` },
+    ...shown.flatMap(
+      (run, index): Prose => [
+        `${index === 0 ? " · " : ", "}${flowLabel(run, Math.min(room.name, 60))} since `,
+        { instant: run.at },
+      ],
+    ),
+    hidden > 0 && shown.length > 0 ? `, and ${number(hidden)} more` : "",
+  ];
+}
+
+function last24Hours({ last24Hours: figures }: StatusOverview): Prose {
+  return [{ bold: "Last 24 hours" }, `: ${figuresWords(figures)}`];
+}
+
+/** Only what is wrong with Flowrun itself. */
+function troubleLines({ notUnderstoodCount, outbox }: StatusOverview): Prose[] {
+  return [
+    notUnderstoodCount === 0
+      ? []
+      : [`⚠ ${count(notUnderstoodCount, "notification")} not understood, kept whole`],
+    outbox.waiting === 0
+      ? []
+      : [`⏳ ${count(outbox.waiting, "message")} waiting to be posted in Slack`],
+    outbox.refused === 0
+      ? []
+      : [`⚠ ${count(outbox.refused, "message")} refused by Slack; the log says why`],
+  ];
+}
+
+function lastHeard({ lastNotificationAt }: StatusOverview): Prose {
+  return lastNotificationAt === undefined
+    ? ["No notification from Adobe yet"]
+    : ["Last notification from Adobe ", { instant: lastNotificationAt }];
+}
+
+function hints(): Prose {
+  return [
+    { code: "/flowrun list failed" },
+    " for recent failures, ",
+    { code: "/flowrun help" },
+    " for everything else",
+  ];
+}

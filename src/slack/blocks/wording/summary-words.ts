@@ -1,0 +1,82 @@
+import type { AlertSummary, RunFigures, RunSummary } from "../../../domain/alert-view.ts";
+import { cardUrl } from "../../links.ts";
+import type { RenderContext } from "../../message.ts";
+import { cut, oneLine } from "../../mrkdwn.ts";
+import * as words from "../../words.ts";
+import type { Room } from "../layout/fit.ts";
+import type { Prose } from "../layout/prose.ts";
+import { STATE_EMOJI } from "./alert-words.ts";
+import { codeLabel, flowLabel } from "./run-words.ts";
+
+/** Alerts and runs as items of a list. */
+
+/** Two lines: what it is; how often, since when, who has it, where the card is. */
+export function alertItem(alert: AlertSummary, context: RenderContext, room: Room): Prose[] {
+  const url = cardUrl(context.workspaceUrl, alert.card);
+  const times = words.count(alert.failureCount, "failure");
+  return [
+    [
+      `${STATE_EMOJI[alert.state]} `,
+      { bold: `Alert #${alert.number} · ${flowLabel(alert, room.name)}` },
+      ` · ${alert.state} · ${causeLabel(alert)}`,
+    ],
+    [
+      `${times} since `,
+      { instant: alert.firstFailedAt },
+      ...(alert.failureCount > 1 ? [", last ", { instant: alert.lastFailedAt }] : []),
+      ...(alert.acknowledgedBy === undefined
+        ? []
+        : [", acknowledged by ", { person: alert.acknowledgedBy }]),
+      ...(url === undefined ? [] : [" · ", { label: "Go to the card", url }]),
+    ],
+  ];
+}
+
+/** What an alert is keyed by where Adobe states no code. */
+const NO_CODE = "no-code";
+
+function causeLabel({ causeTitle, causeCode }: AlertSummary): string {
+  const code = codeLabel(causeCode);
+  if (causeTitle !== undefined) return `${causeTitle} (${code})`;
+  return code === "" || code === NO_CODE ? "no code stated" : `code ${code}`;
+}
+
+/** "128 runs ended, 3 of them failed (2.3 %)". */
+export function figuresWords({ ended, failed }: RunFigures): string {
+  if (ended === 0) return "no run ended";
+  const head = `${words.count(ended, "run")} ended`;
+  return failed === 0
+    ? `${head}, none failed`
+    : `${head}, ${words.number(failed)} failed (${words.share(failed, ended)})`;
+}
+
+export const RUN_COLUMNS = ["State", "When", "Flow", "Took", "Records", "Cause", "Run"] as const;
+
+/** The cells of one run under `RUN_COLUMNS`. */
+export function runCells(run: RunSummary, room: Room): Prose[] {
+  return [
+    [`${words.STATUS_EMOJI[run.status]} ${cut(oneLine(words.statusWords(run)), 40)}`],
+    [{ instant: run.at }],
+    [flowLabel(run, Math.min(room.name, 60))],
+    [run.durationMs === undefined ? "–" : words.duration(run.durationMs)],
+    [recordsWords(run)],
+    [causeCell(run)],
+    [{ code: cut(oneLine(run.runId), Math.min(room.id, 64)) }],
+  ];
+}
+
+function recordsWords({ recordsIn, recordsOut }: RunSummary): string {
+  const told = [
+    recordsIn === undefined ? [] : [`${words.number(recordsIn)} in`],
+    recordsOut === undefined ? [] : [`${words.number(recordsOut)} out`],
+  ].flat();
+  return told.length === 0 ? "–" : told.join(", ");
+}
+
+function causeCell({ causeCode, alertNumber }: RunSummary): string {
+  const told = [
+    causeCode === undefined ? [] : [codeLabel(causeCode)],
+    alertNumber === undefined ? [] : [`Alert #${alertNumber}`],
+  ].flat();
+  return told.length === 0 ? "–" : told.join(", ");
+}

@@ -1,0 +1,69 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from "@slack/web-api";
+import type { CallOutcome } from "../domain/delivery.ts";
+
+const LOGIN_ERRORS = new Set([
+  "invalid_auth",
+  "not_authed",
+  "token_revoked",
+  "token_expired",
+  "account_inactive",
+]);
+/** Slack says of these that part of the work may have been done. */
+const UNSURE_ERRORS = new Set([
+  "fatal_error",
+  "internal_error",
+  "service_unavailable",
+  "request_timeout",
+]);
+const RATE_LIMIT_ERRORS = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
+const DEFAULT_RETRY_AFTER_MS = 30_000;
+/** The connection never came about, so nothing was sent. */
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
+
+/** Only what is surely known counts as not said; everything else may have been. */
+export function classify(error: unknown): Exclude<CallOutcome, { kind: "said" }> {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: "rate_limited", retryAfterMs: error.retryAfter * 1_000 };
+  }
+  if (error instanceof WebAPIPlatformError) return classifyCode(error.data.error);
+  const errno = errnoOf(error);
+  if (errno !== undefined && NEVER_CONNECTED.has(errno)) return { kind: "not_said", error: errno };
+  if (error instanceof WebAPIHTTPError) {
+    return { kind: "unknown", error: `http_${error.statusCode}` };
+  }
+  return { kind: "unknown", error: errno ?? nameOf(error) };
+}
+
+function classifyCode(code: string): Exclude<CallOutcome, { kind: "said" }> {
+  // An HTML page answered with status 200 arrives here as the "code".
+  if (!/^[a-z][a-z0-9_]{1,79}$/.test(code)) return { kind: "unknown", error: "not_slacks_answer" };
+  if (LOGIN_ERRORS.has(code)) return { kind: "login_refused", error: code };
+  if (UNSURE_ERRORS.has(code)) return { kind: "unknown", error: code };
+  if (RATE_LIMIT_ERRORS.has(code)) {
+    return { kind: "rate_limited", retryAfterMs: DEFAULT_RETRY_AFTER_MS };
+  }
+  return { kind: "refused", error: code };
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof WebAPIRequestError) return error.original.name;
+  return error instanceof Error ? error.name : "unknown_error";
+}
+
+const DEEPEST_CAUSE = 5;
+
+function errnoOf(error: unknown): string | undefined {
+  let current = error;
+  for (let depth = 0; depth < DEEPEST_CAUSE && current instanceof Error; depth += 1) {
+    if ("code" in current && typeof current.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(current.code)) {
+      return current.code;
+    }
+    current = current.cause;
+  }
+  return undefined;
+}

@@ -1,0 +1,148 @@
+import type { ModalView } from "@slack/types";
+import { WebClient, type WebClientOptions } from "@slack/web-api";
+import type { CallOutcome } from "../domain/delivery.ts";
+import { MessageTs } from "../domain/ids.ts";
+import { classify } from "./call-outcome.ts";
+import type { SlackMessage } from "./message.ts";
+import { quietLogger } from "./quiet-logger.ts";
+
+/** Slack's own client as we use it: no retries (a repeated post is a double), and never without a time limit. */
+export function webClientOptions(apiUrl: string): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    allowAbsoluteUrls: false,
+    logger: quietLogger,
+  };
+}
+
+/** Ids only: any app in the workspace can read a message's metadata. */
+export interface DeliveryMetadata {
+  readonly deliveryId: string;
+  readonly alertId: string;
+  readonly revision: number;
+}
+
+export interface SlackClient {
+  post(message: {
+    readonly channel: string;
+    readonly threadTs?: string;
+    readonly content: SlackMessage;
+    readonly metadata: DeliveryMetadata;
+  }): Promise<CallOutcome>;
+  update(message: {
+    readonly channel: string;
+    readonly ts: string;
+    readonly content: SlackMessage;
+    readonly metadata: DeliveryMetadata;
+  }): Promise<CallOutcome>;
+  /** Says something that only one person sees. Rejects when Slack does not take it. */
+  tell(to: {
+    readonly channel: string;
+    readonly user: string;
+    readonly content: SlackMessage;
+  }): Promise<void>;
+  /** Answers with the view's id. Rejects when Slack does not take it. */
+  openView(triggerId: string, view: ModalView): Promise<string>;
+  updateView(viewId: string, view: ModalView): Promise<void>;
+  login(): Promise<Login>;
+}
+
+export type Login =
+  | {
+      readonly kind: "ok";
+      readonly botUserId: string;
+      readonly botId: string | undefined;
+      readonly workspaceUrl: string | undefined;
+      readonly team: string | undefined;
+    }
+  | { readonly kind: "refused"; readonly error: string }
+  | { readonly kind: "unreachable"; readonly error: string };
+
+export const METADATA_EVENT = "flowrun_delivery";
+
+export function createSlackClient({
+  botToken,
+  apiUrl,
+}: {
+  readonly botToken: string;
+  readonly apiUrl: string;
+}): SlackClient {
+  const web = new WebClient(botToken, webClientOptions(apiUrl));
+  return {
+    post({ channel, threadTs, content, metadata }) {
+      return outcomeOf(() =>
+        web.chat.postMessage({
+          channel,
+          ...argumentsFor(content, metadata),
+          ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
+      );
+    },
+    update({ channel, ts, content, metadata }) {
+      return outcomeOf(() =>
+        web.chat.update({ channel, ts, ...argumentsFor(content, metadata), parse: "none" }),
+      );
+    },
+    async tell({ channel, user, content }) {
+      await web.chat.postEphemeral({
+        channel,
+        user,
+        text: content.text,
+        blocks: [...content.blocks],
+      });
+    },
+    async openView(triggerId, view) {
+      const answer = await web.views.open({ trigger_id: triggerId, view });
+      return answer.view?.id ?? "";
+    },
+    async updateView(viewId, view) {
+      await web.views.update({ view_id: viewId, view });
+    },
+    async login() {
+      try {
+        const { user_id: botUserId, bot_id: botId, url, team } = await web.auth.test();
+        return { kind: "ok", botUserId: botUserId ?? "", botId, workspaceUrl: url, team };
+      } catch (error) {
+        const outcome = classify(error);
+        if (outcome.kind === "login_refused" || outcome.kind === "refused") {
+          return { kind: "refused", error: outcome.error };
+        }
+        return { kind: "unreachable", error: "error" in outcome ? outcome.error : outcome.kind };
+      }
+    },
+  };
+}
+
+function argumentsFor(
+  content: SlackMessage,
+  { deliveryId, alertId, revision }: DeliveryMetadata,
+): {
+  text: string;
+  blocks: SlackMessage["blocks"][number][];
+  metadata: { event_type: string; event_payload: Record<string, string | number> };
+} {
+  return {
+    text: content.text,
+    blocks: [...content.blocks],
+    metadata: {
+      event_type: METADATA_EVENT,
+      event_payload: { delivery_id: deliveryId, alert_id: alertId, revision },
+    },
+  };
+}
+
+async function outcomeOf(call: () => Promise<{ ts?: string }>): Promise<CallOutcome> {
+  try {
+    const ts = MessageTs.safeParse((await call()).ts);
+    return ts.success
+      ? { kind: "said", ts: ts.data }
+      : { kind: "unknown", error: "answer_without_ts" };
+  } catch (error) {
+    return classify(error);
+  }
+}

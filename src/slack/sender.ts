@@ -1,0 +1,67 @@
+import type { ContextBlock } from "@slack/types";
+import type { CallOutcome } from "../domain/delivery.ts";
+import type { Catalogue } from "../domain/explanation.ts";
+import type { Logger } from "../logger.ts";
+import type { ClaimedDelivery, Queries } from "../store/store.ts";
+import { loadAlertView } from "../usecases/load-alert-view.ts";
+import { renderAlertCard } from "./blocks/alert-card.ts";
+import { renderLine } from "./blocks/line.ts";
+import type { SlackClient } from "./client.ts";
+import type { RenderContext, SlackMessage } from "./message.ts";
+
+interface Parts {
+  readonly queries: Queries;
+  readonly catalogue: Catalogue;
+  readonly client: Pick<SlackClient, "post" | "update">;
+  readonly context: () => Omit<RenderContext, "layout">;
+  readonly logger: Logger;
+}
+
+/** Says one delivery, drawn from the state of this moment. */
+export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promise<CallOutcome> {
+  /** Once Slack has refused our newer blocks, they are not tried again in this process. */
+  let layout: RenderContext["layout"] = "rich";
+
+  async function render(delivery: ClaimedDelivery): Promise<SlackMessage> {
+    const context = { ...parts.context(), layout };
+    if (delivery.line !== undefined) return renderLine(delivery.line, context);
+    const view = await loadAlertView(parts.queries, parts.catalogue, delivery.alertId);
+    if (view === undefined) throw new Error(`there is no alert ${delivery.alertId}`);
+    return renderAlertCard(view, context);
+  }
+
+  async function say(delivery: ClaimedDelivery): Promise<CallOutcome> {
+    const { channel, ts, threadTs, deliveryId, alertId, revision, uncertain } = delivery;
+    const content = await render(delivery);
+    const metadata = { deliveryId, alertId, revision };
+    if (ts !== undefined) return parts.client.update({ channel, ts, content, metadata });
+    return parts.client.post({
+      channel,
+      ...(threadTs === undefined ? {} : { threadTs }),
+      content: uncertain ? markedAsRepeat(content) : content,
+      metadata,
+    });
+  }
+
+  return async (delivery) => {
+    const outcome = await say(delivery);
+    // A definite refusal: nothing was posted, so a second try cannot double anything.
+    if (outcome.kind !== "refused" || outcome.error !== "invalid_blocks" || layout === "classic") {
+      return outcome;
+    }
+    layout = "classic";
+    parts.logger.warn({}, "Slack refused our newer blocks; using the older ones from now on");
+    return say(delivery);
+  };
+}
+
+const REPEAT = "May be a repeat: Slack did not confirm an earlier try.";
+
+function markedAsRepeat({ text, blocks }: SlackMessage): SlackMessage {
+  const mark: ContextBlock = {
+    type: "context",
+    block_id: "repeat_mark",
+    elements: [{ type: "plain_text", text: REPEAT }],
+  };
+  return { text: `${text} ${REPEAT}`, blocks: [...blocks, mark] };
+}

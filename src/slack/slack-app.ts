@@ -1,0 +1,105 @@
+import { App, ExpressReceiver } from "@slack/bolt";
+import type { Express } from "express";
+import type { Config } from "../config.ts";
+import { SlackUserId } from "../domain/ids.ts";
+import type { Logger } from "../logger.ts";
+import { handlePress } from "./actions/handle-press.ts";
+import { renderNotice } from "./blocks/notice.ts";
+import { webClientOptions } from "./client.ts";
+import { handleCommand } from "./commands/handle-command.ts";
+import { frameworkLogger } from "./framework-logger.ts";
+import { createInFlight } from "./in-flight.ts";
+import type { Listening, Respond } from "./listening.ts";
+import type { LoginWatch } from "./login-watch.ts";
+import { handleSubmission } from "./views/handle-submission.ts";
+
+/** Where Slack sends commands, presses and submissions; the manifest names the same path. */
+export const SLACK_PATH = "/slack/events";
+
+interface Parts extends Listening {
+  readonly web: Express;
+  readonly config: Config["slack"];
+  readonly login: Pick<LoginWatch, "bot">;
+}
+
+/**
+ * Slack's way in, mounted on our web server; it must stand before any body parser. Every request
+ * is acknowledged first and worked on after, so neither a slow store nor a slow Slack can let it
+ * run into Slack's three seconds.
+ */
+export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise<void> }> {
+  const { web, config, client, channel, logger } = parts;
+  const inFlight = createInFlight();
+  const bolt = new App({
+    receiver: new ExpressReceiver({
+      app: web,
+      signingSecret: config.signingSecret,
+      endpoints: SLACK_PATH,
+      logger: frameworkLogger(logger),
+    }),
+    authorize: async () => ({ botToken: config.botToken, ...parts.login.bot() }),
+    clientOptions: webClientOptions(config.apiUrl),
+    deferInitialization: true,
+    logger: frameworkLogger(logger),
+  });
+
+  /** Works on what was acknowledged; a failure is told to the person with an id that the log has too. */
+  function afterAck(work: Promise<void>, respond: Respond): void {
+    inFlight.track(work.catch((error: unknown) => reportFailure(error, { respond, logger })));
+  }
+
+  bolt.command(/.*/, async ({ ack, command, respond }) => {
+    await ack();
+    const reply: Respond = async ({ text, blocks }) => {
+      await respond({ response_type: "ephemeral", text, blocks: [...blocks] });
+    };
+    afterAck(handleCommand({ ...command, reply }, parts), reply);
+  });
+
+  bolt.action(/.*/, async ({ ack, body, action, respond }) => {
+    await ack();
+    if (body.type !== "block_actions" || !("action_id" in action)) return;
+    const by = SlackUserId.parse(body.user.id);
+    const reply: Respond = async (content, { replace = false } = {}) => {
+      const { text, blocks } = content;
+      if (body.response_url === undefined) await client.tell({ channel, user: by, content });
+      else await respond({ ...privately(replace), text, blocks: [...blocks] });
+    };
+    const value = "value" in action && typeof action.value === "string" ? action.value : "";
+    const press = { actionId: action.action_id, value, by, triggerId: body.trigger_id };
+    afterAck(handlePress({ ...press, respond: reply }, parts), reply);
+  });
+
+  bolt.view(/.*/, async ({ ack, body, view }) => {
+    await ack();
+    if (body.type !== "view_submission") return;
+    const by = SlackUserId.parse(body.user.id);
+    const reply: Respond = (content) => client.tell({ channel, user: by, content });
+    afterAck(handleSubmission({ view, by, respond: reply }, parts), reply);
+  });
+
+  bolt.error(async (error) => {
+    logger.error({ err: error }, "a Slack request failed before it was acknowledged");
+  });
+  await bolt.init();
+  return { settled: () => inFlight.settled() };
+}
+
+function privately(replace: boolean): {
+  response_type: "ephemeral";
+  replace_original: boolean;
+} {
+  return { response_type: "ephemeral", replace_original: replace };
+}
+
+async function reportFailure(
+  error: unknown,
+  { respond, logger }: { respond: Respond; logger: Logger },
+): Promise<void> {
+  const incident = Math.random().toString(36).slice(2, 8);
+  logger.error({ incident, err: error }, "a Slack request could not be carried out");
+  const words = `Flowrun could not do that just now. Try again in a minute; if it stays, tell your operator "${incident}".`;
+  await respond(renderNotice(words)).catch((second: unknown) => {
+    logger.error({ incident, err: second }, "the failure could not be told either");
+  });
+}

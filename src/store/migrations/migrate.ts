@@ -1,0 +1,35 @@
+import { type Kysely, Migrator } from "kysely";
+import { AppError } from "../../domain/errors.ts";
+import type { Database } from "../schema.ts";
+import { type EngineTraits, mainJob } from "./0001-main-job.ts";
+
+/**
+ * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
+ * @throws AppError `store_newer` or `migration_failed`
+ */
+export async function migrate(
+  db: Kysely<Database>,
+  traits: EngineTraits,
+  place: string,
+): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ "0001-main-job": mainJob(traits) }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const text = error instanceof Error ? error.message : String(error);
+  // Kysely gives this fault no class or code of its own.
+  if (text.startsWith("corrupted migrations")) {
+    throw new AppError(
+      "store_newer",
+      `${place} was written by a newer Flowrun. Start that version again, or restore a copy of the folder made before the upgrade.`,
+      { cause: error },
+    );
+  }
+  throw new AppError(
+    "migration_failed",
+    `${place} could not be brought to this version's shape; it was left as it was. Keep a copy of the folder and report the cause: ${text}`,
+    { cause: error },
+  );
+}

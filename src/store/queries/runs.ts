@@ -1,0 +1,124 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
+import { AlertId, FlowRunId } from "../../domain/ids.ts";
+import { fromStoredRun, toStoredRun } from "../rows.ts";
+import type { Database } from "../schema.ts";
+import type { RunOrder, RunQueries } from "../store.ts";
+import { runListQueries } from "./run-lists.ts";
+
+const GOOD = ["success", "partial_success"];
+
+export function runQueries(db: Kysely<Database>): RunQueries {
+  return {
+    ...runListQueries(db),
+
+    async find(runId) {
+      const row = await db
+        .selectFrom("runs")
+        .selectAll()
+        .where("run_id", "=", runId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : toStoredRun(row);
+    },
+
+    async save(stored) {
+      const { run_id, ...columns } = fromStoredRun(stored);
+      await db
+        .insertInto("runs")
+        .values({ run_id, ...columns })
+        .onConflict((conflict) => conflict.column("run_id").doUpdateSet(columns))
+        .execute();
+    },
+
+    async nearestGood(flowId, from, direction) {
+      const order = direction === "before" ? "desc" : "asc";
+      const row = await db
+        .selectFrom("runs")
+        .selectAll()
+        .where("flow_id", "=", flowId)
+        .where("status", "in", GOOD)
+        .where((eb) => (direction === "before" ? standsBefore(eb, from) : standsAfter(eb, from)))
+        .orderBy("ordered_at", order)
+        .orderBy("run_id", order)
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined
+        ? undefined
+        : {
+            run: toStoredRun(row).run,
+            order: { at: row.ordered_at, runId: FlowRunId.parse(row.run_id) },
+          };
+    },
+
+    async alertsBetween(flowId, after, before) {
+      let query = db
+        .selectFrom("runs")
+        .select("alert_id")
+        .distinct()
+        .where("flow_id", "=", flowId)
+        .where("status", "=", "failed")
+        .where("alert_id", "is not", null);
+      if (after !== undefined) query = query.where((eb) => standsAfter(eb, after));
+      if (before !== undefined) query = query.where((eb) => standsBefore(eb, before));
+      const rows = await query.execute();
+      return rows.map((row) => AlertId.parse(row.alert_id));
+    },
+
+    async failuresOf(alertId) {
+      const sums = await db
+        .selectFrom("runs")
+        .select(({ fn }) => [
+          fn.countAll<number>().as("count"),
+          fn.min("ended_at").as("first"),
+          fn.max("ended_at").as("last"),
+        ])
+        .where("alert_id", "=", alertId)
+        .executeTakeFirstOrThrow();
+      const latest = await db
+        .selectFrom("runs")
+        .select(["run_id", "ordered_at"])
+        .where("alert_id", "=", alertId)
+        .orderBy("ordered_at", "desc")
+        .orderBy("run_id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      if (latest === undefined) return undefined;
+      const latestRunId = FlowRunId.parse(latest.run_id);
+      return {
+        failures: {
+          latestRunId,
+          failureCount: sums.count,
+          firstFailedAt: sums.first,
+          lastFailedAt: sums.last,
+        },
+        last: { at: latest.ordered_at, runId: latestRunId },
+      };
+    },
+
+    async moveEarlier(from, to, before) {
+      await db
+        .updateTable("runs")
+        .set({ alert_id: to })
+        .where("alert_id", "=", from)
+        .where((eb) => standsBefore(eb, before))
+        .execute();
+    },
+  };
+}
+
+type RunsBuilder = ExpressionBuilder<Database, "runs">;
+
+function standsBefore(eb: RunsBuilder, { at, runId }: RunOrder): Expression<SqlBool> {
+  return eb.or([
+    eb("ordered_at", "<", at),
+    eb.and([eb("ordered_at", "=", at), eb(byBytes, "<", runId)]),
+  ]);
+}
+
+function standsAfter(eb: RunsBuilder, { at, runId }: RunOrder): Expression<SqlBool> {
+  return eb.or([
+    eb("ordered_at", ">", at),
+    eb.and([eb("ordered_at", "=", at), eb(byBytes, ">", runId)]),
+  ]);
+}
+
+const byBytes = sql.ref<string>("run_id");

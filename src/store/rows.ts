@@ -1,0 +1,107 @@
+import type { Insertable, Selectable } from "kysely";
+import { Acknowledgement, Alert, Resolution } from "../domain/alert.ts";
+import type { RunSummary } from "../domain/alert-view.ts";
+import { durationMs, endedAt, FlowRun, isFailed, orderedAt } from "../domain/flow-run.ts";
+import { AlertId, FlowId } from "../domain/ids.ts";
+import type { Database } from "./schema.ts";
+import type { Flow, StoredRun } from "./store.ts";
+
+/** Rows are parsed on reading: what an older version wrote gets today's shape or a clear error. */
+export function toAlert(row: Selectable<Database["alerts"]>): Alert {
+  return Alert.parse({
+    alertId: row.alert_id,
+    number: row.number,
+    flowId: row.flow_id,
+    causeCode: row.cause_code,
+    state: row.state,
+    latestRunId: row.latest_run_id,
+    failureCount: row.failure_count,
+    firstFailedAt: row.first_failed_at,
+    lastFailedAt: row.last_failed_at,
+    revision: row.revision,
+    acknowledgement: row.acknowledgement === null ? undefined : JSON.parse(row.acknowledgement),
+    resolution: row.resolution === null ? undefined : JSON.parse(row.resolution),
+  });
+}
+
+export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
+  const acknowledgement = alert.state === "open" ? undefined : alert.acknowledgement;
+  return {
+    alert_id: alert.alertId,
+    number: alert.number,
+    flow_id: alert.flowId,
+    cause_code: alert.causeCode,
+    state: alert.state,
+    latest_run_id: alert.latestRunId,
+    failure_count: alert.failureCount,
+    first_failed_at: alert.firstFailedAt,
+    last_failed_at: alert.lastFailedAt,
+    revision: alert.revision,
+    acknowledgement:
+      acknowledgement === undefined ? null : JSON.stringify(Acknowledgement.parse(acknowledgement)),
+    resolution:
+      alert.state === "resolved" ? JSON.stringify(Resolution.parse(alert.resolution)) : null,
+  };
+}
+
+export function toStoredRun(
+  row: Pick<Selectable<Database["runs"]>, "data" | "cause_code" | "alert_id">,
+): StoredRun {
+  return {
+    run: FlowRun.parse(JSON.parse(row.data)),
+    ...(row.cause_code === null ? {} : { causeCode: row.cause_code }),
+    ...(row.alert_id === null ? {} : { alertId: AlertId.parse(row.alert_id) }),
+  };
+}
+
+export function fromStoredRun({
+  run,
+  causeCode,
+  alertId,
+}: StoredRun): Insertable<Database["runs"]> {
+  return {
+    run_id: run.runId,
+    flow_id: run.flowId,
+    status: run.status,
+    ordered_at: orderedAt(run),
+    ended_at: endedAt(run),
+    cause_code: causeCode ?? null,
+    alert_id: alertId ?? null,
+    data: JSON.stringify(run),
+  };
+}
+
+export function toFlow(row: Selectable<Database["flows"]>): Flow {
+  return {
+    flowId: FlowId.parse(row.flow_id),
+    ...(row.name === null ? {} : { flowName: row.name }),
+    ...(row.sandbox_name === null ? {} : { sandboxName: row.sandbox_name }),
+    ...(row.ims_org_id === null ? {} : { imsOrgId: row.ims_org_id }),
+  };
+}
+
+export function toRunSummary(row: {
+  readonly data: string;
+  readonly cause_code: string | null;
+  readonly alert_id: string | null;
+  readonly name: string | null;
+  readonly number: number | null;
+}): RunSummary {
+  const { run, causeCode } = toStoredRun(row);
+  const flowName = row.name ?? run.flowName;
+  const duration = durationMs(run);
+  const { recordsIn, recordsOut } = run.figures;
+  return {
+    runId: run.runId,
+    flowId: run.flowId,
+    status: run.status,
+    at: orderedAt(run),
+    ...(flowName === undefined ? {} : { flowName }),
+    ...(run.statusText === undefined ? {} : { statusText: run.statusText }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
+    ...(recordsIn === undefined ? {} : { recordsIn }),
+    ...(recordsOut === undefined ? {} : { recordsOut }),
+    ...(isFailed(run) && causeCode !== undefined ? { causeCode } : {}),
+    ...(row.number === null ? {} : { alertNumber: row.number }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { ColumnType } from "kysely";
+
+/** Instants are epoch milliseconds. JSON stands as text; what is queried has a column of its own. */
+export interface Database {
+  notifications: {
+    notification_id: string;
+    received_at: number;
+    source: string;
+    event_code: string | null;
+    kind: string;
+    /** What a notification looked like that was not understood. */
+    form: string | null;
+    run_id: string | null;
+    body: string;
+  };
+  flows: {
+    flow_id: string;
+    name: string | null;
+    /** The name in lower case, for searching. */
+    name_folded: string | null;
+    named_at: number;
+    sandbox_name: string | null;
+    ims_org_id: string | null;
+  };
+  runs: {
+    run_id: string;
+    flow_id: string;
+    status: string;
+    ordered_at: number;
+    ended_at: number;
+    cause_code: string | null;
+    alert_id: string | null;
+    data: string;
+  };
+  alerts: {
+    alert_id: string;
+    number: number;
+    flow_id: string;
+    cause_code: string;
+    state: string;
+    latest_run_id: string;
+    failure_count: number;
+    first_failed_at: number;
+    last_failed_at: number;
+    revision: number;
+    acknowledgement: string | null;
+    resolution: string | null;
+  };
+  deliveries: {
+    delivery_id: string;
+    alert_id: string;
+    channel: string;
+    /** 0 is the card, the lines follow from 1. */
+    seq: number;
+    line: string | null;
+    wanted_revision: number;
+    confirmed_revision: number;
+    ts: string | null;
+    status: "waiting" | "said" | "refused";
+    due_at: number;
+    lease_by: string | null;
+    lease_until: number;
+    attempt: number;
+    attempted_revision: number;
+    attempted_at: number | null;
+    /** 0/1 on both engines. */
+    uncertain: ColumnType<number, number | undefined, number>;
+    error: string | null;
+  };
+}

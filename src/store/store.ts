@@ -1,0 +1,190 @@
+import type { Alert, Failures } from "../domain/alert.ts";
+import type { RunFigures, RunSummary } from "../domain/alert-view.ts";
+import type { Settlement } from "../domain/delivery.ts";
+import type { FlowRun, RunStatus } from "../domain/flow-run.ts";
+import type {
+  AlertId,
+  ChannelId,
+  DeliveryId,
+  FlowId,
+  FlowRunId,
+  MessageTs,
+} from "../domain/ids.ts";
+import type { Line } from "../domain/line.ts";
+import type { Notification } from "../domain/notification.ts";
+
+/**
+ * Durable state, as the use cases and the outbox need it.
+ *
+ * `write` runs its work in a transaction that it may share with other callers' work (one disk sync
+ * for all), and resolves once everything is on disk. The work may run twice, so it must only touch
+ * the store; it must use the queries it is given, not `read`.
+ */
+export interface Store {
+  /** No other process can have this store open. */
+  readonly exclusive: boolean;
+  readonly read: Queries;
+  write<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Queries {
+  readonly notifications: NotificationQueries;
+  readonly flows: FlowQueries;
+  readonly runs: RunQueries;
+  readonly alerts: AlertQueries;
+  readonly deliveries: DeliveryQueries;
+}
+
+export interface NotificationQueries {
+  /** `false`: it was there already. */
+  insertIfNew(notification: Notification): Promise<boolean>;
+  countNotUnderstood(): Promise<number>;
+  lastReceivedAt(): Promise<number | undefined>;
+}
+
+export interface Flow {
+  readonly flowId: FlowId;
+  readonly flowName?: string;
+  readonly sandboxName?: string;
+  readonly imsOrgId?: string;
+}
+
+export interface FlowQueries {
+  /** Keeps the name of the newest run that states one (`asOf`: that run's place in time). */
+  remember(flow: Flow, asOf: number): Promise<void>;
+  find(flowId: FlowId): Promise<Flow | undefined>;
+  /** Flows whose name contains the text, upper or lower case, exact names first. */
+  searchByName(text: string, limit: number): Promise<{ flows: readonly Flow[]; count: number }>;
+}
+
+/** A run's place among its flow's runs; equal instants are told apart by the run's id. */
+export interface RunOrder {
+  readonly at: number;
+  readonly runId: FlowRunId;
+}
+
+export interface StoredRun {
+  readonly run: FlowRun;
+  /** Only of a failed run. */
+  readonly causeCode?: string;
+  readonly alertId?: AlertId;
+}
+
+export interface RunListFilter {
+  readonly flowId?: FlowId;
+  /** `open`: failed, and the alert is not resolved. */
+  readonly only?: "failed" | "open";
+}
+
+export interface RunQueries {
+  find(runId: FlowRunId): Promise<StoredRun | undefined>;
+  save(stored: StoredRun): Promise<void>;
+  /** The flow's nearest good run before or after a place in time. */
+  nearestGood(
+    flowId: FlowId,
+    from: RunOrder,
+    direction: "before" | "after",
+  ): Promise<{ readonly run: FlowRun; readonly order: RunOrder } | undefined>;
+  /** Alerts that have failed runs of the flow strictly between two places; an absent bound is open. */
+  alertsBetween(
+    flowId: FlowId,
+    after: RunOrder | undefined,
+    before: RunOrder | undefined,
+  ): Promise<readonly AlertId[]>;
+  /** What the alert's failed runs add up to, and where the last of them stands. */
+  failuresOf(
+    alertId: AlertId,
+  ): Promise<{ readonly failures: Failures; readonly last: RunOrder } | undefined>;
+  /** Hands those of an alert's runs that stand before a place to another alert. */
+  moveEarlier(from: AlertId, to: AlertId, before: RunOrder): Promise<void>;
+  list(
+    filter: RunListFilter,
+    page: { limit: number; offset: number },
+  ): Promise<readonly RunSummary[]>;
+  count(filter: RunListFilter): Promise<number>;
+  running(since: number, limit: number): Promise<readonly RunSummary[]>;
+  countRunning(since: number): Promise<number>;
+  /** Runs that ended at or after an instant. */
+  figuresSince(since: number, flowId?: FlowId): Promise<RunFigures>;
+  /** Failed runs of a flow and cause that ended within a span, both ends included. */
+  countFailures(flowId: FlowId, causeCode: string, span: Span): Promise<number>;
+  /** The flow's last ended runs up to a place in time, oldest first. */
+  recentStatuses(
+    flowId: FlowId,
+    limit: number,
+  ): Promise<readonly { readonly runId: FlowRunId; readonly status: RunStatus }[]>;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface AlertQueries {
+  /** The next free number; to be used in the same transaction. */
+  nextNumber(): Promise<number>;
+  insert(alert: Alert): Promise<void>;
+  /** Compare-and-swap: `false` when the stored revision is not `alert.revision - 1`. */
+  update(alert: Alert): Promise<boolean>;
+  find(alertId: AlertId): Promise<Alert | undefined>;
+  findByNumber(number: number): Promise<Alert | undefined>;
+  /** The alert of the same flow and cause that began before this one. */
+  previous(alert: Alert): Promise<Alert | undefined>;
+  /** Not resolved: open before acknowledged, most failures first. */
+  listUnresolved(limit: number, flowId?: FlowId): Promise<readonly Alert[]>;
+  countByState(): Promise<{ readonly open: number; readonly acknowledged: number }>;
+}
+
+/** One thing to be said: `line` absent for a card. */
+export interface ClaimedDelivery {
+  readonly deliveryId: DeliveryId;
+  readonly alertId: AlertId;
+  readonly channel: ChannelId;
+  readonly line?: Line;
+  /** The revision that this attempt says. */
+  readonly revision: number;
+  /** From 1; 1 after each success. */
+  readonly attempt: number;
+  /** The message to change; absent: it is not posted yet. */
+  readonly ts?: MessageTs;
+  /** The card's message, for a line. */
+  readonly threadTs?: MessageTs;
+  /** An earlier attempt at posting may have succeeded without our knowing. */
+  readonly uncertain: boolean;
+}
+
+export interface DeliveryQueries {
+  /** Asks for the alert's card at this revision in a channel; a line, if given, follows it once. */
+  want(wanted: {
+    readonly alertId: AlertId;
+    readonly channel: ChannelId;
+    readonly revision: number;
+    readonly now: number;
+    readonly line?: Line;
+  }): Promise<void>;
+  /** Channels in which something could be said now. */
+  dueChannels(now: number): Promise<readonly ChannelId[]>;
+  /** The earliest instant at which something waits, is due or its lease ends. */
+  nextDueAt(): Promise<number | undefined>;
+  /** Leases the next thing to say in a channel: new cards, then changed cards, then lines in order. */
+  claim(claim: {
+    readonly channel: ChannelId;
+    readonly now: number;
+    readonly leaseBy: string;
+    readonly leaseUntil: number;
+    /** `changes`: only updates of messages that stand already. */
+    readonly only?: "changes";
+  }): Promise<ClaimedDelivery | undefined>;
+  /** Records an attempt's outcome; `false`: the lease was lost meanwhile. */
+  settle(
+    claimed: ClaimedDelivery,
+    by: { readonly leaseBy: string; readonly now: number },
+    settlement: Settlement,
+  ): Promise<boolean>;
+  /** Ends every lease at once; only right where no other process can hold one. */
+  releaseLeases(now: number): Promise<number>;
+  cardOf(alertId: AlertId, channel: ChannelId): Promise<MessageTs | undefined>;
+  countWaiting(): Promise<number>;
+  countRefused(): Promise<number>;
+}

@@ -1,0 +1,121 @@
+import type { AlertSummary, AlertView, RunFigures, RunSummary } from "../domain/alert-view.ts";
+import { type Cause, causesOf } from "../domain/cause.ts";
+import { type Explanation, explain } from "../domain/explanation.ts";
+import { type FlowRun, isFailed } from "../domain/flow-run.ts";
+import { FlowId, FlowRunId } from "../domain/ids.ts";
+import type { Flow, StoredRun } from "../store/store.ts";
+import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
+import { loadAlertView } from "./load-alert-view.ts";
+
+export interface FlowRef {
+  readonly flowId: FlowId;
+  readonly flowName?: string;
+  readonly sandboxName?: string;
+}
+
+/** The answer to `/flowrun status <flow>`. */
+export interface FlowStatus extends FlowRef {
+  readonly at: number;
+  readonly imsOrgId?: string;
+  /** Not resolved. */
+  readonly alerts: readonly AlertSummary[];
+  /** Newest first, ten at most. */
+  readonly runs: readonly RunSummary[];
+  readonly last24Hours: RunFigures;
+  readonly last7Days: RunFigures;
+}
+
+/** The answer to `/flowrun show <run>` and `/flowrun status <run>`. */
+export interface RunDetail {
+  readonly at: number;
+  readonly run: FlowRun;
+  readonly flowName?: string;
+  /** Only of a failed run. */
+  readonly causes: readonly Cause[];
+  readonly explanation?: Explanation;
+  readonly alert?: AlertSummary;
+}
+
+/** What a person's words (a flow's id or name, a run's id, an alert's number) turned out to mean. */
+export type Found =
+  | { readonly kind: "flow"; readonly flow: FlowStatus }
+  | { readonly kind: "run"; readonly detail: RunDetail }
+  | { readonly kind: "alert"; readonly view: AlertView }
+  | { readonly kind: "several_flows"; readonly flows: readonly FlowRef[]; readonly count: number }
+  | { readonly kind: "nothing" };
+
+const LISTED_RUNS = 10;
+const LISTED_ALERTS = 10;
+const LISTED_FLOWS = 10;
+
+/** Finds what a person named: a run's id, a flow's id, or a flow's name or part of it. */
+export async function findRunOrFlow(words: string, around: AskSurroundings): Promise<Found> {
+  const run = await findRun(words, around);
+  if (run !== undefined) return { kind: "run", detail: run };
+  return findFlow(words, around);
+}
+
+export async function findRun(
+  words: string,
+  around: AskSurroundings,
+): Promise<RunDetail | undefined> {
+  const runId = FlowRunId.safeParse(words);
+  if (!runId.success) return undefined;
+  const stored = await around.queries.runs.find(runId.data);
+  return stored === undefined ? undefined : toDetail(stored, around);
+}
+
+export async function findAlertByNumber(number: number, around: AskSurroundings): Promise<Found> {
+  const alert = await around.queries.alerts.findByNumber(number);
+  const view = alert && (await loadAlertView(around.queries, around.catalogue, alert.alertId));
+  return view === undefined ? { kind: "nothing" } : { kind: "alert", view };
+}
+
+type FoundFlow = Extract<Found, { kind: "flow" | "several_flows" | "nothing" }>;
+
+export async function findFlow(words: string, around: AskSurroundings): Promise<FoundFlow> {
+  const { flows } = around.queries;
+  const flowId = FlowId.safeParse(words);
+  const byId = flowId.success ? await flows.find(flowId.data) : undefined;
+  if (byId !== undefined) return { kind: "flow", flow: await toFlowStatus(byId, around) };
+  const found = await flows.searchByName(words, LISTED_FLOWS);
+  const [first, second] = found.flows;
+  if (first === undefined) return { kind: "nothing" };
+  const exact = (flow: Flow | undefined): boolean =>
+    flow?.flowName?.toLowerCase() === words.toLowerCase();
+  if (found.count === 1 || (exact(first) && !exact(second))) {
+    return { kind: "flow", flow: await toFlowStatus(first, around) };
+  }
+  return { kind: "several_flows", flows: found.flows, count: found.count };
+}
+
+async function toFlowStatus(flow: Flow, around: AskSurroundings): Promise<FlowStatus> {
+  const { queries, now } = around;
+  const { flowId } = flow;
+  const alerts = await queries.alerts.listUnresolved(LISTED_ALERTS, flowId);
+  return {
+    ...flow,
+    at: now,
+    alerts: await summariseAll(alerts, around),
+    runs: await queries.runs.list({ flowId }, { limit: LISTED_RUNS, offset: 0 }),
+    last24Hours: await queries.runs.figuresSince(now - DAY_MS, flowId),
+    last7Days: await queries.runs.figuresSince(now - 7 * DAY_MS, flowId),
+  };
+}
+
+async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): Promise<RunDetail> {
+  const { queries, catalogue, now } = around;
+  const flow = await queries.flows.find(run.flowId);
+  const flowName = flow?.flowName ?? run.flowName;
+  const found = alertId === undefined ? undefined : await queries.alerts.find(alertId);
+  const [alert] = await summariseAll(found === undefined ? [] : [found], around);
+  const causes = isFailed(run) ? causesOf(run) : [];
+  return {
+    at: now,
+    run,
+    ...(flowName === undefined ? {} : { flowName }),
+    causes,
+    ...(isFailed(run) ? { explanation: explain(causes, catalogue) } : {}),
+    ...(alert === undefined ? {} : { alert }),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Clock } from "../clock.ts";
+import { causeCodeOf } from "../domain/cause.ts";
+import { type FlowRun, isFailed, mergeRuns, orderedAt } from "../domain/flow-run.ts";
+import type { AlertId, ChannelId } from "../domain/ids.ts";
+import type { Notification } from "../domain/notification.ts";
+import type { Logger } from "../logger.ts";
+import type { Queries, Store, StoredRun } from "../store/store.ts";
+import { placeRun } from "./place-run.ts";
+import type { AlertSurroundings } from "./say-alert.ts";
+
+interface Parts {
+  readonly store: Pick<Store, "write">;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly channels: readonly ChannelId[];
+  readonly newAlertId: () => AlertId;
+  /** Something may be waiting to be said. */
+  readonly onRecorded: () => void;
+}
+
+export type Recorded = "new" | "duplicate" | "nothing_new" | "not_understood";
+
+/**
+ * Writes notifications, their runs, the alerts' transitions and what must be said, each
+ * notification whole or not at all. Resolves once all of it is on disk.
+ */
+export function createRecorder(
+  parts: Parts,
+): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
+  const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
+  return async (notifications) => {
+    const outcomes = await store.write(async (queries) => {
+      const around = { channels, newAlertId, now: clock.now() };
+      const results: Recorded[] = [];
+      for (const notification of notifications) {
+        results.push(await recordOne(queries, notification, around));
+      }
+      return results;
+    });
+    notifications.forEach((notification, at) => {
+      logger.info(
+        {
+          notificationId: notification.notificationId,
+          ...(notification.content.kind === "flow_run"
+            ? {
+                runId: notification.content.run.runId,
+                flowId: notification.content.run.flowId,
+                status: notification.content.run.status,
+              }
+            : { form: notification.content.form }),
+          outcome: outcomes[at],
+        },
+        "notification recorded",
+      );
+    });
+    onRecorded();
+    return outcomes;
+  };
+}
+
+async function recordOne(
+  queries: Queries,
+  notification: Notification,
+  around: AlertSurroundings,
+): Promise<Recorded> {
+  if (!(await queries.notifications.insertIfNew(notification))) return "duplicate";
+  if (notification.content.kind === "not_understood") return "not_understood";
+  return recordRun(queries, notification.content.run, around);
+}
+
+async function recordRun(
+  queries: Queries,
+  heard: FlowRun,
+  around: AlertSurroundings,
+): Promise<Recorded> {
+  const { flowId, flowName, sandboxName, imsOrgId } = heard;
+  await queries.flows.remember(
+    {
+      flowId,
+      ...(flowName === undefined ? {} : { flowName }),
+      ...(sandboxName === undefined ? {} : { sandboxName }),
+      ...(imsOrgId === undefined ? {} : { imsOrgId }),
+    },
+    orderedAt(heard),
+  );
+  const known = await queries.runs.find(heard.runId);
+  const run = known === undefined ? heard : mergeRuns(known.run, heard);
+  if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
+    return "nothing_new";
+  }
+  const stored: StoredRun = {
+    run,
+    ...(isFailed(run) ? { causeCode: causeCodeOf(run) } : {}),
+    ...(known?.alertId === undefined ? {} : { alertId: known.alertId }),
+  };
+  await queries.runs.save(stored);
+  await placeRun(queries, stored, around);
+  return "new";
+}

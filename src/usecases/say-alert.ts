@@ -1,0 +1,29 @@
+import type { Alert } from "../domain/alert.ts";
+import type { ChannelId } from "../domain/ids.ts";
+import type { Line } from "../domain/line.ts";
+import type { Queries } from "../store/store.ts";
+
+/** What every change of an alert needs beside the store. */
+export interface AlertSurroundings {
+  /** Channels that hear of every alert. */
+  readonly channels: readonly ChannelId[];
+  readonly now: number;
+  readonly newAlertId: () => Alert["alertId"];
+}
+
+/** Asks for the alert's card in its present revision, and for a line that tells what happened. */
+export async function sayAlert(
+  queries: Queries,
+  alert: Alert,
+  { channels, now, line }: Pick<AlertSurroundings, "channels" | "now"> & { line?: Line },
+): Promise<void> {
+  for (const channel of channels) {
+    await queries.deliveries.want({
+      alertId: alert.alertId,
+      channel,
+      revision: alert.revision,
+      now,
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+}

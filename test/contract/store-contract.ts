@@ -1,0 +1,509 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { uuidv7 } from "uuidv7";
+import type { Alert } from "../../src/domain/alert.ts";
+import { AlertId, FlowId, FlowRunId, MessageTs, NotificationId } from "../../src/domain/ids.ts";
+import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
+import {
+  aFailedRun,
+  aFlowRun,
+  aGoodRun,
+  aNotification,
+  anAlert,
+  CHANNEL,
+  DANA,
+  MINUTE,
+  T0,
+} from "../support/builders.ts";
+
+let last = 0;
+/** Tests share one store, so each has ids of its own. */
+function fresh(prefix: string): string {
+  last += 1;
+  return `${prefix}-${last}`;
+}
+
+const newAlertId = (): AlertId => AlertId.parse(uuidv7());
+
+/** What every engine behind the store's port must do alike. */
+export function describeStoreContract(name: string, open: () => Promise<Store>): void {
+  describe(`the store on ${name}`, () => {
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(async () => {
+      await store.close();
+    });
+
+    async function savedAlert(parts: Partial<Alert> = {}): Promise<Alert> {
+      return store.write(async ({ alerts }) => {
+        const alert = anAlert({
+          alertId: newAlertId(),
+          flowId: FlowId.parse(fresh("flow")),
+          ...parts,
+          state: "open",
+          number: await alerts.nextNumber(),
+        });
+        await alerts.insert(alert);
+        return alert;
+      });
+    }
+
+    describe("notifications", () => {
+      test("the same notification is new only once", async () => {
+        const notification = aNotification(aGoodRun(), fresh("n"));
+
+        const first = await store.write((q) => q.notifications.insertIfNew(notification));
+        const second = await store.write((q) => q.notifications.insertIfNew(notification));
+
+        expect([first, second]).toEqual([true, false]);
+      });
+
+      test("what is not understood is counted", async () => {
+        const before = await store.read.notifications.countNotUnderstood();
+        await store.write((q) =>
+          q.notifications.insertIfNew({
+            notificationId: NotificationId.parse(fresh("n")),
+            receivedAt: T0,
+            source: "webhook",
+            content: { kind: "not_understood", form: "audit" },
+            body: '{"text":"\\u0000 and \\ud83d\\ude00"}',
+          }),
+        );
+
+        expect(await store.read.notifications.countNotUnderstood()).toBe(before + 1);
+      });
+    });
+
+    describe("flows", () => {
+      test("the name of the newest run that states one is kept, whatever the order", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const remember = (at: number, flowName?: string) =>
+          store.write((q) =>
+            q.flows.remember(flowName === undefined ? { flowId } : { flowId, flowName }, at),
+          );
+
+        await remember(20, "Newer");
+        await remember(10, "Older");
+        await remember(30);
+
+        expect(await store.read.flows.find(flowId)).toMatchObject({ flowName: "Newer" });
+      });
+
+      test("a name is found by a part of it, in any case, the exact one first", async () => {
+        const mark = fresh("Mark");
+        for (const flowName of [`A ${mark} 100% b`, mark, `${mark}_x`]) {
+          await store.write((q) =>
+            q.flows.remember({ flowId: FlowId.parse(fresh("flow")), flowName }, 1),
+          );
+        }
+
+        const found = await store.read.flows.searchByName(mark.toUpperCase(), 2);
+        const percent = await store.read.flows.searchByName(`${mark} 100%`, 5);
+        const underscore = await store.read.flows.searchByName(`${mark}_`, 5);
+
+        expect(found.flows[0]?.flowName).toBe(mark);
+        expect([found.flows.length, found.count]).toEqual([2, 3]);
+        expect(percent.count).toBe(1);
+        expect(underscore.count).toBe(1);
+      });
+    });
+
+    describe("runs", () => {
+      test("a run comes back as it was saved", async () => {
+        const run = aFailedRun({ runId: fresh("run"), flowId: fresh("flow") });
+        const alertId = newAlertId();
+        await store.write((q) => q.runs.save({ run, causeCode: "133", alertId }));
+
+        expect(await store.read.runs.find(run.runId)).toEqual({ run, causeCode: "133", alertId });
+        expect(await store.read.runs.find(FlowRunId.parse("nobody"))).toBeUndefined();
+      });
+
+      test("saving again replaces everything, the alert too", async () => {
+        const run = aGoodRun({ runId: fresh("run"), flowId: fresh("flow") });
+        await store.write((q) => q.runs.save({ run, causeCode: "133", alertId: newAlertId() }));
+        await store.write((q) => q.runs.save({ run }));
+
+        expect(await store.read.runs.find(run.runId)).toEqual({ run });
+      });
+
+      test("good runs are found on both sides of a place, equal instants by id", async () => {
+        const flowId = fresh("flow");
+        const at = (offset: number, runId: string) =>
+          aGoodRun({ runId: `${flowId}-${runId}`, flowId, at: T0 + offset });
+        const runs = [at(0, "a"), at(5, "b"), at(5, "d"), at(9, "e")];
+        for (const run of runs) await store.write((q) => q.runs.save({ run }));
+        const from = { at: T0 + 5 - 10 * MINUTE, runId: FlowRunId.parse(`${flowId}-c`) };
+        const { nearestGood } = store.read.runs;
+
+        const before = await nearestGood(FlowId.parse(flowId), from, "before");
+        const after = await nearestGood(FlowId.parse(flowId), from, "after");
+
+        expect(before?.run.runId).toBe(`${flowId}-b`);
+        expect(after?.run.runId).toBe(`${flowId}-d`);
+      });
+
+      test("an alert's failed runs are summed up, found between two places, and moved", async () => {
+        const flowId = fresh("flow");
+        const [one, other] = [newAlertId(), newAlertId()];
+        for (const offset of [0, 1, 2]) {
+          const run = aFailedRun({
+            runId: `${flowId}-${offset}`,
+            flowId,
+            at: T0 + offset * MINUTE,
+          });
+          await store.write((q) => q.runs.save({ run, causeCode: "133", alertId: one }));
+        }
+        const cut = { at: T0 - 10 * MINUTE + MINUTE, runId: FlowRunId.parse(`${flowId}-1`) };
+
+        await store.write((q) => q.runs.moveEarlier(one, other, cut));
+
+        const { runs } = store.read;
+        expect(await runs.failuresOf(other)).toMatchObject({ failures: { failureCount: 1 } });
+        expect((await runs.failuresOf(one))?.failures).toEqual({
+          latestRunId: `${flowId}-2`,
+          failureCount: 2,
+          firstFailedAt: T0 + MINUTE,
+          lastFailedAt: T0 + 2 * MINUTE,
+        });
+        expect(await runs.failuresOf(newAlertId())).toBeUndefined();
+        expect(await runs.alertsBetween(FlowId.parse(flowId), cut, undefined)).toEqual([one]);
+        expect(await runs.alertsBetween(FlowId.parse(flowId), undefined, cut)).toEqual([other]);
+      });
+
+      test("lists are newest first, in pages, and narrowed to failed and open ones", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const open = await savedAlert({ flowId });
+        for (let index = 0; index < 5; index += 1) {
+          const parts = { runId: `${flowId}-${index}`, flowId, at: T0 + index * MINUTE };
+          const failed = index === 1 || index === 3;
+          const run = failed ? aFailedRun(parts) : aGoodRun(parts);
+          const alert = index === 3 ? { alertId: open.alertId } : {};
+          await store.write((q) =>
+            q.runs.save({ run, ...(failed ? { causeCode: "133" } : {}), ...alert }),
+          );
+        }
+        const { runs } = store.read;
+        const ids = async (only?: "failed" | "open") =>
+          (
+            await runs.list(only === undefined ? { flowId } : { flowId, only }, {
+              limit: 3,
+              offset: 0,
+            })
+          ).map(({ runId }) => runId.slice(flowId.length + 1));
+
+        expect(await ids()).toEqual(["4", "3", "2"]);
+        expect(await ids("failed")).toEqual(["3", "1"]);
+        expect(await ids("open")).toEqual(["3"]);
+        expect(await runs.count({ flowId })).toBe(5);
+        expect(await runs.count({ flowId, only: "open" })).toBe(1);
+        const [newest] = await runs.list({ flowId, only: "open" }, { limit: 1, offset: 0 });
+        expect(newest).toMatchObject({ alertNumber: open.number, causeCode: "133" });
+        expect(await runs.figuresSince(T0 + MINUTE, flowId)).toEqual({ ended: 4, failed: 2 });
+        expect(await runs.countFailures(flowId, "133", { from: T0, to: T0 + MINUTE })).toBe(1);
+        expect((await runs.recentStatuses(flowId, 2)).map(({ status }) => status)).toEqual([
+          "failed",
+          "success",
+        ]);
+      });
+
+      test("a run that began is running until it ends or is too old", async () => {
+        const before = await store.read.runs.countRunning(T0);
+        const { completedAt: _never, ...started } = aFlowRun({
+          runId: fresh("run"),
+          flowId: fresh("flow"),
+          status: "in_progress",
+          createdAt: T0,
+        });
+        await store.write((q) => q.runs.save({ run: started }));
+
+        expect(await store.read.runs.countRunning(T0)).toBe(before + 1);
+        expect(await store.read.runs.countRunning(T0 + 1)).toBe(0);
+        expect(await store.read.runs.running(T0, 5)).toContainEqual(
+          expect.objectContaining({ runId: started.runId, status: "in_progress" }),
+        );
+      });
+    });
+
+    describe("alerts", () => {
+      test("a change is taken only over the revision that it was made from", async () => {
+        const alert = await savedAlert();
+        const acknowledged: Alert = {
+          ...alert,
+          state: "acknowledged",
+          acknowledgement: { by: DANA, at: T0 },
+          revision: alert.revision + 1,
+        };
+
+        const first = await store.write((q) => q.alerts.update(acknowledged));
+        const late = await store.write((q) => q.alerts.update(acknowledged));
+
+        expect([first, late]).toEqual([true, false]);
+        expect(await store.read.alerts.find(alert.alertId)).toEqual(acknowledged);
+        expect(await store.read.alerts.findByNumber(alert.number)).toEqual(acknowledged);
+      });
+
+      test("a second alert of the same flow and cause is refused while the first is not resolved", async () => {
+        const alert = await savedAlert();
+
+        await expect(savedAlert({ flowId: alert.flowId })).rejects.toThrow();
+        await store.write((q) =>
+          q.alerts.update({
+            ...alert,
+            state: "resolved",
+            resolution: { kind: "withdrawn", at: T0 },
+            revision: alert.revision + 1,
+          }),
+        );
+        await expect(savedAlert({ flowId: alert.flowId })).resolves.toBeDefined();
+      });
+
+      test("the one before is the same flow's and cause's, and began earlier", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const resolved = async (firstFailedAt: number, causeCode = "133") => {
+          const alert = await savedAlert({ flowId, firstFailedAt, causeCode });
+          await store.write((q) =>
+            q.alerts.update({
+              ...alert,
+              state: "resolved",
+              resolution: { kind: "withdrawn", at: T0 },
+              revision: 2,
+            }),
+          );
+          return alert;
+        };
+        await resolved(T0 - 5);
+        const before = await resolved(T0 - 3);
+        await resolved(T0 - 1, "other");
+        const present = await savedAlert({ flowId, firstFailedAt: T0 });
+
+        expect((await store.read.alerts.previous(present))?.alertId).toBe(before.alertId);
+      });
+
+      test("unresolved ones are listed open first, then by failures", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const few = await savedAlert({ flowId, causeCode: "a", failureCount: 1 });
+        const many = await savedAlert({ flowId, causeCode: "b", failureCount: 9 });
+        const taken = await savedAlert({ flowId, causeCode: "c", failureCount: 99 });
+        const counts = await store.read.alerts.countByState();
+        await store.write((q) =>
+          q.alerts.update({
+            ...taken,
+            state: "acknowledged",
+            acknowledgement: { by: DANA, at: T0 },
+            revision: 2,
+          }),
+        );
+
+        const listed = await store.read.alerts.listUnresolved(10, flowId);
+
+        expect(listed.map(({ alertId }) => alertId)).toEqual([
+          many.alertId,
+          few.alertId,
+          taken.alertId,
+        ]);
+        expect(await store.read.alerts.countByState()).toEqual({
+          open: counts.open - 1,
+          acknowledged: counts.acknowledged + 1,
+        });
+      });
+    });
+
+    describe("deliveries", () => {
+      const ts = MessageTs.parse("1764.1");
+      const channelOf = (alert: Alert) =>
+        CHANNEL.replace("C0", `C0${alert.number}X`) as typeof CHANNEL;
+
+      const want = (alert: Alert, revision: number, line = false) =>
+        store.write((q) =>
+          q.deliveries.want({
+            alertId: alert.alertId,
+            channel: channelOf(alert),
+            revision,
+            now: T0,
+            ...(line ? { line: { kind: "acknowledged", by: DANA, at: T0 + revision } } : {}),
+          }),
+        );
+      const claim = (alert: Alert, now = T0, leaseBy = "me") =>
+        store.write((q) =>
+          q.deliveries.claim({
+            channel: channelOf(alert),
+            now,
+            leaseBy,
+            leaseUntil: now + MINUTE,
+          }),
+        );
+      const said = (delivery: ClaimedDelivery, leaseBy = "me") =>
+        store.write((q) =>
+          q.deliveries.settle(delivery, { leaseBy, now: T0 }, { kind: "said", ts }),
+        );
+
+      async function claimed(alert: Alert, now = T0): Promise<ClaimedDelivery> {
+        const delivery = await claim(alert, now);
+        if (delivery === undefined) throw new Error("nothing to claim");
+        return delivery;
+      }
+
+      test("a card is claimed once, said, and rests until a newer revision is wanted", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+
+        const first = await claimed(alert);
+        expect(first).toMatchObject({ revision: 1, attempt: 1, uncertain: false });
+        expect(first.ts).toBeUndefined();
+        expect(await claim(alert)).toBeUndefined();
+        expect(await said(first)).toBe(true);
+        expect(await claim(alert)).toBeUndefined();
+        expect(await store.read.deliveries.cardOf(alert.alertId, channelOf(alert))).toBe(ts);
+
+        await want(alert, 2);
+        expect(await claimed(alert)).toMatchObject({ revision: 2, attempt: 1, ts });
+      });
+
+      test("ten changes while a call is under way make one more delivery", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        const first = await claimed(alert);
+        for (let revision = 2; revision <= 11; revision += 1) await want(alert, revision);
+        await said(first);
+
+        const second = await claimed(alert);
+        expect(second.revision).toBe(11);
+        await said(second);
+        expect(await claim(alert)).toBeUndefined();
+      });
+
+      test("an older revision never takes the place of a newer one", async () => {
+        const alert = await savedAlert();
+        await want(alert, 3);
+        await want(alert, 2);
+
+        expect((await claimed(alert)).revision).toBe(3);
+      });
+
+      test("lines wait for the card, then come one by one in order", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1, true);
+        await want(alert, 2, true);
+
+        const card = await claimed(alert);
+        expect(card.line).toBeUndefined();
+        expect(await claim(alert)).toBeUndefined();
+        await said(card);
+
+        const first = await claimed(alert);
+        expect(first).toMatchObject({ line: { at: T0 + 1 }, threadTs: ts });
+        expect(await claim(alert)).toBeUndefined();
+        await said(first);
+        expect(await claimed(alert)).toMatchObject({ line: { at: T0 + 2 } });
+      });
+
+      test("a lease that ran out is claimed again, marked uncertain, and its holder comes too late", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        const lost = await claimed(alert);
+
+        const again = await claim(alert, T0 + MINUTE, "other");
+
+        expect(again).toMatchObject({ attempt: 2, uncertain: true });
+        expect(await said(lost)).toBe(false);
+        expect(again && (await said(again, "other"))).toBe(true);
+      });
+
+      test("what failed comes back when it is due; being told to wait costs no attempt", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        const settle = async (delivery: ClaimedDelivery, uncertain: boolean, counts: boolean) =>
+          store.write((q) =>
+            q.deliveries.settle(
+              delivery,
+              { leaseBy: "me", now: T0 },
+              { kind: "again", dueAt: T0 + 500, uncertain, counts, error: "x" },
+            ),
+          );
+
+        await settle(await claimed(alert), true, true);
+        expect(await claim(alert, T0 + 499)).toBeUndefined();
+        const second = await claimed(alert, T0 + 500);
+        expect(second).toMatchObject({ attempt: 2, uncertain: true });
+        await settle(second, false, false);
+        expect(await claimed(alert, T0 + 500)).toMatchObject({ attempt: 2, uncertain: true });
+      });
+
+      test("a refusal rests until the state changes; a lost message is then posted anew", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        await said(await claimed(alert));
+        await want(alert, 2);
+        const refused = await store.read.deliveries.countRefused();
+        const change = await claimed(alert);
+        await store.write((q) =>
+          q.deliveries.settle(
+            change,
+            { leaseBy: "me", now: T0 },
+            { kind: "refused", error: "message_not_found", forgetMessage: true },
+          ),
+        );
+
+        expect(await store.read.deliveries.countRefused()).toBe(refused + 1);
+        expect(await claim(alert)).toBeUndefined();
+        await want(alert, 3);
+        expect((await claimed(alert)).ts).toBeUndefined();
+      });
+
+      test("only changes can be asked for, and what is due is known", async () => {
+        const alert = await savedAlert();
+        const channel = channelOf(alert);
+        await want(alert, 1);
+        const { deliveries } = store.read;
+
+        const posts = await store.write((q) =>
+          q.deliveries.claim({
+            channel,
+            now: T0,
+            leaseBy: "me",
+            leaseUntil: T0 + 1,
+            only: "changes",
+          }),
+        );
+
+        expect(posts).toBeUndefined();
+        expect(await deliveries.dueChannels(T0)).toContain(channel);
+        expect(await deliveries.dueChannels(T0 - 1)).not.toContain(channel);
+        expect(await deliveries.nextDueAt()).toBeLessThanOrEqual(T0);
+      });
+
+      test("leases of a process that is gone are released at once", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        await claimed(alert);
+
+        await store.write((q) => q.deliveries.releaseLeases(T0));
+
+        expect(await claimed(alert)).toMatchObject({ uncertain: true });
+      });
+    });
+
+    describe("write", () => {
+      test("a failing write does not hurt those that were to be committed with it", async () => {
+        const [good, other] = [fresh("n"), fresh("n")];
+        const insert = (id: string) =>
+          store.write((q) => q.notifications.insertIfNew(aNotification(aGoodRun(), id)));
+
+        const results = await Promise.allSettled([
+          insert(good),
+          store.write(async (q) => {
+            await q.notifications.insertIfNew(aNotification(aGoodRun(), other));
+            throw new Error("planned");
+          }),
+          insert(fresh("n")),
+        ]);
+
+        expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        expect(await insert(good)).toBe(false);
+        expect(await insert(other)).toBe(true);
+      });
+    });
+  });
+}

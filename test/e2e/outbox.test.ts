@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { DANA, MINUTE, T0 } from "../support/builders.ts";
+import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { flatRun } from "../support/flat-run.ts";
+import { cardSaying, repliesSaying, visibleText } from "../support/messages.ts";
+import { type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
+
+let flowrun: Flowrun;
+let clock: FakeClock;
+
+async function start(options: Parameters<typeof startFlowrun>[0] = {}): Promise<void> {
+  clock = createFakeClock();
+  flowrun = await startFlowrun({ clock, ...options });
+}
+
+afterEach(async () => {
+  await flowrun.close();
+});
+
+/** Waits until the outbox has recorded how an attempt ended, then lets the pause pass. */
+async function afterFailedAttempt(count: number, pauseMs: number): Promise<void> {
+  await flowrun.logged("delivery not said", count);
+  clock.advance(pauseMs);
+}
+
+describe("while Slack is away", () => {
+  test("alerts wait, and come when it is back, each once", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ down: true });
+
+    const answers = await Promise.all([
+      simulator.adobe.post(flatRun({ flowId: "a", flowName: "Alpha" })),
+      simulator.adobe.post(flatRun({ flowId: "b", flowName: "Beta" })),
+    ]);
+    await afterFailedAttempt(1, 0);
+    simulator.slack.setFaults({ down: false });
+    clock.advance(2_000);
+    await simulator.slack.waitFor(() => simulator.slack.messages().length === 1);
+    clock.advance(2_000);
+    await cardSaying(simulator, "Alpha");
+    await cardSaying(simulator, "Beta");
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(simulator.slack.messages()).toHaveLength(2);
+  });
+
+  test("what happened meanwhile is told in one card, drawn from the state of then", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ down: true });
+
+    await simulator.adobe.post(flatRun({ at: T0 }));
+    await simulator.adobe.post(flatRun({ at: T0 + 15 * MINUTE }));
+    await simulator.slack.command(DANA, "/flowrun ack #1");
+    await simulator.adobe.post(flatRun({ status: "success", at: T0 + 30 * MINUTE }));
+    await afterFailedAttempt(1, 0);
+    simulator.slack.setFaults({ down: false });
+    clock.advance(2_000);
+    const card = await cardSaying(simulator, "Recovered");
+    for (const line of ["2", "cknowledged", "ecovered"]) {
+      clock.advance(10);
+      await repliesSaying(simulator, card.ts, line);
+    }
+
+    expect(simulator.slack.calls("chat.update")).toEqual([]);
+    expect(simulator.slack.messages()).toHaveLength(1);
+    expect(simulator.slack.replies(card.ts).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/2/),
+      expect.stringMatching(/cknowledged/),
+      expect.stringMatching(/ecovered/),
+    ]);
+  });
+
+  test("ten changes while one call is slow cost one update", async () => {
+    await start();
+    const { simulator } = flowrun;
+    await simulator.adobe.post(flatRun({ at: T0 }));
+    await cardSaying(simulator, "Failed");
+
+    simulator.slack.setFaults({ slowMs: 200, methods: ["chat.update"] });
+    for (let index = 1; index <= 10; index += 1) {
+      await simulator.adobe.post(flatRun({ at: T0 + index * MINUTE }));
+    }
+    await cardSaying(simulator, "11");
+
+    expect(simulator.slack.calls("chat.update").length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("outcomes", () => {
+  test("a rate limit is waited for as long as Slack says", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ rateLimited: 7 });
+
+    await simulator.adobe.post(flatRun());
+    await afterFailedAttempt(1, 0);
+    simulator.slack.setFaults({ rateLimited: false });
+    clock.advance(6_999);
+    expect(simulator.slack.messages()).toEqual([]);
+    clock.advance(1);
+    await cardSaying(simulator, "Failed");
+
+    expect(simulator.slack.calls("chat.postMessage")).toHaveLength(2);
+  });
+
+  test("a lost reply is posted again, and the repeat says that it may be one", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ loseReplies: true });
+
+    await simulator.adobe.post(flatRun());
+    await afterFailedAttempt(1, 0);
+    simulator.slack.setFaults({ loseReplies: false });
+    clock.advance(2_000);
+    const repeat = await cardSaying(simulator, "May be a repeat");
+
+    expect(visibleText(repeat)).toContain("May be a repeat");
+    const [first] = simulator.slack.messages();
+    expect(first?.text).not.toContain("May be a repeat");
+    expect(first?.metadata?.event_payload["delivery_id"]).toBe(
+      repeat.metadata?.event_payload["delivery_id"],
+    );
+  });
+
+  test.each([
+    ["500", { status500: true }],
+    ["a page of HTML", { html200: true }],
+  ])("%s leaves the outcome unknown, and is tried again", async (_name, faults) => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults(faults);
+
+    await simulator.adobe.post(flatRun());
+    await afterFailedAttempt(1, 0);
+    simulator.slack.setFaults({ status500: false, html200: false });
+    clock.advance(2_000);
+
+    expect((await cardSaying(simulator, "Failed")).text).toContain("May be a repeat");
+  });
+
+  test("Slack's client itself never tries again", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ status500: true });
+
+    await simulator.adobe.post(flatRun());
+    await afterFailedAttempt(1, 0);
+
+    expect(simulator.slack.calls("chat.postMessage")).toHaveLength(1);
+  });
+
+  test("what Slack refuses for good is counted, shown in the status, and said again after a change", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.archiveChannel();
+
+    await simulator.adobe.post(flatRun({ at: T0 }));
+    await afterFailedAttempt(1, 0);
+    const metrics = await (await fetch(`${flowrun.url}/metrics`)).text();
+    expect(metrics).toContain("flowrun_outbox_refused 1");
+    expect(flowrun.logs()).toContainEqual(
+      expect.objectContaining({ outcome: { kind: "refused", error: "is_archived" } }),
+    );
+  });
+
+  test("a card that somebody deleted is posted anew when its alert changes", async () => {
+    await start();
+    const { simulator } = flowrun;
+    await simulator.adobe.post(flatRun({ at: T0 }));
+    const { ts } = await cardSaying(simulator, "Failed");
+    simulator.slack.deleteMessage(ts);
+
+    await simulator.adobe.post(flatRun({ at: T0 + MINUTE }));
+    await afterFailedAttempt(1, 0);
+    clock.advance(10);
+    await simulator.adobe.post(flatRun({ at: T0 + 2 * MINUTE }));
+    const card = await cardSaying(simulator, "3rd failure");
+
+    expect(card.ts).not.toBe(ts);
+  });
+
+  test("while our token is refused nothing is lost, and /readyz says what to do", async () => {
+    await start();
+    const { simulator } = flowrun;
+    simulator.slack.setFaults({ error: "token_revoked" });
+    await simulator.adobe.post(flatRun());
+    await afterFailedAttempt(1, 5 * MINUTE);
+    await flowrun.logged("Slack does not accept the bot token");
+    const answer = await fetch(`${flowrun.url}/readyz`);
+
+    expect(answer.status).toBe(503);
+
+    simulator.slack.setFaults({ error: undefined });
+    clock.advance(MINUTE);
+    await cardSaying(simulator, "Failed");
+  });
+});
+
+test("posts in a channel keep the pace that is set; redrawing a card does not wait for it", async () => {
+  await start({ env: { SLACK_POSTS_PER_SECOND: "0.5" } });
+  const { simulator } = flowrun;
+
+  await simulator.adobe.post(flatRun({ flowId: "a", flowName: "Alpha" }));
+  const { ts } = await cardSaying(simulator, "Alpha");
+  await simulator.adobe.post(flatRun({ flowId: "b", flowName: "Beta" }));
+  await simulator.slack.press(DANA, { ts }, "Acknowledge");
+  await cardSaying(simulator, "Acknowledged");
+
+  expect(simulator.slack.messages()).toHaveLength(1);
+  clock.advance(2_000);
+  await cardSaying(simulator, "Beta");
+});
+
+test("Slack that refuses newer blocks gets the older ones, and the answer still comes", async () => {
+  await start();
+  const { simulator } = flowrun;
+  simulator.slack.setFaults({ refuseNewBlocks: true });
+
+  await simulator.adobe.post(flatRun());
+  await cardSaying(simulator, "Failed");
+  await simulator.slack.command(DANA, "/flowrun list");
+  const answer = await simulator.slack.waitFor(() => simulator.slack.ephemerals(DANA)[0]);
+
+  expect(answer.text).toContain("Orders to Profile");
+  expect(JSON.stringify(answer.blocks)).not.toContain('"table"');
+});

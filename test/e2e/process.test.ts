@@ -1,0 +1,240 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { flatRun } from "../support/flat-run.ts";
+import { cardSaying } from "../support/messages.ts";
+import {
+  BOT_TOKEN,
+  CLIENT_ID,
+  ORG_ID,
+  SIGNING_SECRET,
+  settings,
+} from "../support/start-flowrun.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+
+let simulator: Simulator;
+let folder: string;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "flowrun-process-"));
+  simulator = await startSimulator({
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    clientId: CLIENT_ID,
+    imsOrgId: ORG_ID,
+  });
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await simulator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+/** The built program in a folder of its own, with these settings and no others. */
+function run(env: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, [path.join(ROOT, "dist/main.js")], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...env },
+  });
+  children.push(child);
+  let output = "";
+  child.stdout?.on("data", (data) => {
+    output += String(data);
+  });
+  child.stderr?.on("data", (data) => {
+    output += String(data);
+  });
+  const ended = once(child, "close").then(([code]) => code);
+  return { child, output: () => output, ended };
+}
+
+async function listening({ child, output, ended }: Running): Promise<string> {
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const found = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output())?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    ended.then(() => reject(new Error(`it ended: ${output()}`)), reject);
+  });
+  const url = `http://127.0.0.1:${port}`;
+  simulator.connect(url);
+  return url;
+}
+
+const good = (): Record<string, string> => settings(simulator, path.join(folder, "data"));
+
+describe("start-up that cannot succeed says what to do and ends with status 1", () => {
+  async function expectRefusal(env: Record<string, string>, words: RegExp): Promise<void> {
+    const refused = run(env);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(words);
+    expect(refused.output()).not.toContain(SIGNING_SECRET);
+    expect(refused.output()).not.toContain(BOT_TOKEN);
+  }
+
+  test("bad settings: all of them in one message", async () => {
+    const { SLACK_CHANNEL: _gone, ...env } = good();
+
+    await expectRefusal(
+      { ...env, PORT: "many", SLACK_BOT_TOKEN: `x${BOT_TOKEN}` },
+      /3 settings are wrong:\n.*SLACK_BOT_TOKEN.*\n.*SLACK_CHANNEL.*\n.*PORT/,
+    );
+  });
+
+  test("the port is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const address = taken.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+
+    await expectRefusal({ ...good(), PORT: String(port) }, /Port \d+ is in use.*PORT/);
+    taken.close();
+  });
+
+  test("Slack does not accept the token", async () => {
+    simulator.slack.setFaults({ error: "invalid_auth" });
+
+    await expectRefusal(good(), /does not accept SLACK_BOT_TOKEN \(invalid_auth\)/);
+  });
+
+  test("the folder cannot be made", async () => {
+    writeFileSync(path.join(folder, "file"), "");
+
+    await expectRefusal(
+      { ...good(), DATA_DIR: path.join(folder, "file", "data") },
+      /cannot be written.*DATA_DIR/,
+    );
+  });
+
+  test("another process has the folder", async () => {
+    const first = run(good());
+    await listening(first);
+
+    await expectRefusal(good(), /Another Flowrun process has the data folder/);
+  });
+
+  test("the store's file is something else", async () => {
+    mkdirSync(path.join(folder, "data"));
+    writeFileSync(
+      path.join(folder, "data", "flowrun.db"),
+      "not a database, but long enough ".repeat(99),
+    );
+
+    await expectRefusal(good(), /cannot be opened as Flowrun's store/);
+  });
+
+  test("the .env file is there but cannot be read as one", async () => {
+    mkdirSync(path.join(folder, ".env"));
+
+    await expectRefusal(good(), /\.env is there but cannot be read/);
+  });
+});
+
+test("a .env file in the working folder is read; the environment goes before it", async () => {
+  const lines = Object.entries({ ...good(), SLACK_CHANNEL: "#wrong" });
+  writeFileSync(path.join(folder, ".env"), lines.map(([k, v]) => `${k}=${v}`).join("\n"));
+
+  const url = await listening(run({ SLACK_CHANNEL: "C0FLOWRUNS" }));
+
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+test("Slack being away at the start does not keep it from recording, and /readyz says so", async () => {
+  simulator.slack.setFaults({ down: true });
+  const url = await listening(run(good()));
+
+  const answer = await simulator.adobe.post(flatRun());
+  const ready = await fetch(`${url}/readyz`);
+
+  expect(answer.status).toBe(200);
+  expect(ready.status).toBe(503);
+  expect(await ready.text()).toContain("Slack cannot be reached");
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("%s ends it with status 0", async (signal) => {
+  const running = run(good());
+  await listening(running);
+  await simulator.adobe.post(flatRun());
+  await cardSaying(simulator, "Failed");
+
+  running.child.kill(signal);
+
+  expect(await running.ended).toBe(0);
+  expect(running.output()).toContain('"msg":"stopped"');
+});
+
+test("kill -9 between the answer and the post: after a restart the card comes, once", async () => {
+  const first = run(good());
+  await listening(first);
+  simulator.slack.setFaults({ down: true, methods: ["chat.postMessage"] });
+  const answer = await simulator.adobe.post(flatRun());
+  first.child.kill("SIGKILL");
+  await first.ended;
+  simulator.slack.setFaults({ down: false });
+
+  await listening(run(good()));
+  await cardSaying(simulator, "Failed");
+  await simulator.adobe.post(flatRun({ flowId: "next", flowName: "Next flow" }));
+  await cardSaying(simulator, "Next flow");
+
+  expect(answer.status).toBe(200);
+  expect(simulator.slack.messages()).toHaveLength(2);
+});
+
+test("kill -9 under load: whatever was answered 200 is told after a restart, once each", async () => {
+  const first = run(good());
+  await listening(first);
+  const accepted: string[] = [];
+  const sending = Promise.all(
+    Array.from({ length: 40 }, async (_, index) => {
+      const flowName = `Flow ${String(index).padStart(2, "0")}`;
+      const answer = await simulator.adobe
+        .post(flatRun({ flowId: `flow-${index}`, flowName }))
+        .catch(() => ({ status: 0 }));
+      if (answer.status === 200) accepted.push(flowName);
+      if (accepted.length === 10) first.child.kill("SIGKILL");
+    }),
+  );
+  await sending;
+  await first.ended;
+
+  await listening(run(good()));
+  for (const flowName of accepted) await cardSaying(simulator, flowName);
+
+  expect(accepted.length).toBeGreaterThanOrEqual(10);
+  for (const flowName of accepted) {
+    const cards = simulator.slack.messages().filter(({ text }) => text.includes(flowName));
+    const unmarked = cards.filter(({ text }) => !text.includes("May be a repeat"));
+    expect(unmarked.length).toBeLessThanOrEqual(1);
+  }
+});
+
+test("a folder that is read-only is refused, or its rights do not bind this user", async () => {
+  const data = path.join(folder, "locked");
+  mkdirSync(data);
+  chmodSync(data, 0o500);
+  const refused = run({ ...good(), DATA_DIR: data });
+
+  const outcome = await Promise.race([refused.ended, listening(refused).then(() => "listens")]);
+
+  chmodSync(data, 0o700);
+  if (process.getuid?.() === 0) expect(outcome).toBe("listens");
+  else {
+    expect(outcome).toBe(1);
+    expect(refused.output()).toContain("cannot be written");
+  }
+});

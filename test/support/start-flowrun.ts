@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type RunningApp, startApp } from "../../src/app.ts";
+import type { Clock } from "../../src/clock.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/logger.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
+
+export const CLIENT_ID = "test-client";
+export const ORG_ID = "5C1328435BF324E90A49402A@AdobeOrg";
+export const BOT_TOKEN = "xoxb-test-token-0001";
+export const SIGNING_SECRET = "test-signing-secret";
+
+export interface Flowrun {
+  readonly simulator: Simulator;
+  readonly url: string;
+  readonly dataDir: string;
+  /** Every line that was logged. */
+  readonly logs: () => readonly Record<string, unknown>[];
+  /** Resolves once so many lines with this message were logged. */
+  logged(msg: string, times?: number): Promise<void>;
+  /** Stops the app and starts it again on the same folder. */
+  restart(): Promise<void>;
+  stopApp(): Promise<void>;
+  startApp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+}
+
+const LOG_DEADLINE_MS = 4_000;
+
+/** The real program in this process, between the simulator's Slack and Adobe. */
+export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
+  const simulator = await startSimulator({
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    clientId: CLIENT_ID,
+    imsOrgId: ORG_ID,
+    ...options.simulator,
+  });
+  const dataDir = mkdtempSync(path.join(tmpdir(), "flowrun-e2e-"));
+  const lines: string[] = [];
+  const waiting = new Set<() => void>();
+  const logs = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line));
+  let app: RunningApp | undefined;
+
+  async function start(): Promise<void> {
+    const config = loadConfig({ ...settings(simulator, dataDir), ...options.env });
+    const logger = createLogger({
+      level: "debug",
+      destination: {
+        write(line) {
+          lines.push(line);
+          for (const look of waiting) look();
+        },
+      },
+    });
+    app = await startApp(config, {
+      logger,
+      random: () => 0,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+    });
+    simulator.connect(`http://127.0.0.1:${app.port}`);
+  }
+
+  async function stop(): Promise<void> {
+    const running = app;
+    app = undefined;
+    await running?.stop();
+  }
+
+  await start();
+  return {
+    simulator,
+    dataDir,
+    get url() {
+      return `http://127.0.0.1:${app?.port}`;
+    },
+    logs,
+    logged(msg, times = 1) {
+      return new Promise((resolve, reject) => {
+        const tooLate = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`"${msg}" was not logged ${times} times; the log: ${lines.join("")}`));
+        }, LOG_DEADLINE_MS);
+        function look(): void {
+          if (logs().filter((line) => line["msg"] === msg).length < times) return;
+          waiting.delete(look);
+          clearTimeout(tooLate);
+          resolve();
+        }
+        waiting.add(look);
+        look();
+      });
+    },
+    async restart() {
+      await stop();
+      await start();
+    },
+    stopApp: stop,
+    startApp: start,
+    async close() {
+      await stop();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The environment of a Flowrun that talks to a simulator. */
+export function settings(simulator: Simulator, dataDir: string): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: BOT_TOKEN,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_CHANNEL: "C0FLOWRUNS",
+    SLACK_API_URL: simulator.slackApiUrl,
+    SLACK_POSTS_PER_SECOND: "1000",
+    ADOBE_CLIENT_ID: CLIENT_ID,
+    ADOBE_ORG_ID: ORG_ID,
+    ADOBE_KEYS_URL: simulator.keysUrl,
+    DATA_DIR: dataDir,
+    HOST: "127.0.0.1",
+    PORT: "0",
+  };
+}

@@ -1,0 +1,213 @@
+import { expect, test } from "@jest/globals";
+import type { ModalView } from "@slack/types";
+import fc from "fast-check";
+import type { Line } from "../../../../src/domain/line.ts";
+import { validatePayload } from "../../../../src/simulator/slack/validate/payload.ts";
+import { renderAlertCard } from "../../../../src/slack/blocks/alert-card.ts";
+import {
+  renderDetailsModal,
+  renderRunDetailsModal,
+} from "../../../../src/slack/blocks/details-modal.ts";
+import { renderFlowStatus, renderSeveralFlows } from "../../../../src/slack/blocks/flow-status.ts";
+import { renderUsageError } from "../../../../src/slack/blocks/help.ts";
+import { renderLine } from "../../../../src/slack/blocks/line.ts";
+import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
+import { renderResolveModal } from "../../../../src/slack/blocks/resolve-modal.ts";
+import { renderRunDetail } from "../../../../src/slack/blocks/run-detail.ts";
+import { renderRunPage } from "../../../../src/slack/blocks/run-page.ts";
+import { renderStatusOverview } from "../../../../src/slack/blocks/status-overview.ts";
+import { isUsageError } from "../../../../src/slack/commands/command.ts";
+import { parseCommand } from "../../../../src/slack/commands/parse.ts";
+import type { SlackMessage } from "../../../../src/slack/message.ts";
+import * as monsters from "../support/monsters.ts";
+import { markupOf } from "../support/visible.ts";
+
+const OURS = /<!date\^\d+\^\{date_short_pretty\} at \{time\}\|[0-9: -]+UTC>|<@[UW][A-Z0-9]+>/g;
+const STRANGERS = /<@(?!U0SAM>|W0KIM>)/;
+
+/** Empty: Slack takes it, and nothing in it calls anybody or goes anywhere that we did not mean. */
+function faultsOf(message: SlackMessage): unknown[] {
+  const { text, blocks } = message;
+  const json = JSON.stringify(blocks);
+  // A button's value is read by us alone, and must stay what it was.
+  const read = JSON.stringify(blocks, (key, value: unknown) => (key === "value" ? "" : value));
+  return [
+    ...validatePayload("message", { text, blocks }),
+    ...[...markupOf(blocks), text].filter((markup) => !isHarmless(markup)),
+    ...(json.length > 12_000 ? [`blocks of ${json.length} characters`] : []),
+    ...(text.trim() === "" || text.length > 3_000 ? [`text of ${text.length} characters`] : []),
+    ...(HALF_A_PAIR.test(JSON.stringify(message)) ? ["half a surrogate pair"] : []),
+    ...(/[\u202A-\u202E\u2066-\u2069\u200B-\u200F\uFEFF]/.test(read) ? ["invisible"] : []),
+  ];
+}
+
+function modalFaultsOf(modal: ModalView): unknown[] {
+  const json = JSON.stringify(modal);
+  return [
+    ...validatePayload("modal", { blocks: modal.blocks }),
+    ...markupOf(modal.blocks).filter((markup) => !isHarmless(markup)),
+    ...(modal.title.text.length > 24 ? [modal.title.text] : []),
+    ...(json.length > 200_000 ? [`${json.length} characters`] : []),
+    ...(HALF_A_PAIR.test(json) ? ["half a surrogate pair"] : []),
+  ];
+}
+
+/** As JSON writes it. */
+const HALF_A_PAIR = /\\ud[89a-f][0-9a-f]{2}/i;
+
+function isHarmless(markup: string): boolean {
+  const rest = markup.replace(OURS, "");
+  // What is left of Slack's markup is only our own links, which end as they began.
+  return (
+    !STRANGERS.test(markup) && !/[<>]/.test(rest.replace(/<https:\/\/[^<>|\s]+\|[^<>|]+>/g, ""))
+  );
+}
+
+const RUNS = { numRuns: 150 };
+
+test("a card is sound in every state, layout and with the worst of payloads", () => {
+  fc.assert(
+    fc.property(monsters.alertView, monsters.context, (view, context) => {
+      const message = renderAlertCard(view, context);
+
+      expect(faultsOf(message)).toEqual([]);
+      const actions = message.blocks.find((block) => block.type === "actions");
+      expect(actions?.block_id).toBe(`alert_buttons_${view.alert.revision}`);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the answers about runs and alerts are sound", () => {
+  const detail = fc
+    .tuple(monsters.alertView, monsters.alertSummary)
+    .map(([{ run, causes, explanation }, alert]) => ({ at: 0, run, causes, explanation, alert }));
+  fc.assert(
+    fc.property(detail, monsters.context, (found, context) => {
+      expect(faultsOf(renderRunDetail(found, context))).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+const figures = fc.record({ ended: fc.nat(), failed: fc.nat() });
+const runs = fc.array(monsters.runSummary, { maxLength: 10 });
+const alerts = fc.array(monsters.alertSummary, { maxLength: 10 });
+
+test("the overview is sound", () => {
+  const overview = fc.record({
+    at: monsters.someInstant,
+    alerts,
+    openCount: fc.nat(),
+    acknowledgedCount: fc.nat(),
+    runningRuns: runs,
+    runningCount: fc.nat(),
+    last24Hours: figures,
+    notUnderstoodCount: fc.nat(),
+    lastNotificationAt: monsters.someInstant,
+    outbox: fc.record({ waiting: fc.nat(), refused: fc.nat() }),
+  });
+  fc.assert(
+    fc.property(overview, monsters.context, (given, context) => {
+      expect(faultsOf(renderStatusOverview(given, context))).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("the status of a flow is sound, and so is a choice of flows", () => {
+  const flow = fc.record({
+    at: monsters.someInstant,
+    flowId: monsters.someFlowId,
+    flowName: monsters.text,
+    sandboxName: monsters.text,
+    alerts,
+    runs,
+    last24Hours: figures,
+    last7Days: figures,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(flow, { minLength: 1, maxLength: 4 }),
+      monsters.context,
+      (flows, context) => {
+        for (const given of flows) expect(faultsOf(renderFlowStatus(given, context))).toEqual([]);
+        expect(
+          faultsOf(renderSeveralFlows({ kind: "several_flows", flows, count: 99 }, context)),
+        ).toEqual([]);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("a page of runs is sound and never loses a run", () => {
+  const page = fc.record({
+    filter: fc.constantFrom("all" as const, "failed" as const, "open" as const),
+    flow: fc.record({ flowId: monsters.someFlowId, flowName: monsters.text }),
+    runs,
+    page: fc.integer({ min: 1, max: 10_000 }),
+    pageSize: fc.constant(10),
+    total: fc.nat(),
+  });
+  fc.assert(
+    fc.property(page, monsters.context, (given, context) => {
+      const message = renderRunPage(given, context);
+
+      expect(faultsOf(message)).toEqual([]);
+      const tables = message.blocks.filter((block) => block.type === "table");
+      const isTable = context.layout === "rich" && given.runs.length > 0;
+      expect(tables).toMatchObject(isTable ? [{ rows: { length: given.runs.length + 1 } }] : []);
+    }),
+    RUNS,
+  );
+});
+
+test("lines, notices and usage errors are sound", () => {
+  const note = fc.record({
+    kind: fc.constant("resolved" as const),
+    by: monsters.somePerson,
+    note: monsters.text,
+    at: monsters.someInstant,
+  });
+  const again = fc.record({
+    kind: fc.constant("failing_again" as const),
+    failureCount: fc.integer({ min: 1, max: 1_000_000 }),
+    runId: monsters.someRunId,
+    at: monsters.someInstant,
+  });
+  const recovered = fc.record({
+    kind: fc.constant("recovered" as const),
+    failureCount: fc.nat(),
+    runId: monsters.someRunId,
+    lastedMs: monsters.someTotal,
+    at: monsters.someInstant,
+  });
+  const line: fc.Arbitrary<Line> = fc.oneof(note, again, recovered);
+  fc.assert(
+    fc.property(line, monsters.text, monsters.context, (said, words, context) => {
+      expect(faultsOf(renderLine(said, context))).toEqual([]);
+      expect(faultsOf(renderNotice(words))).toEqual([]);
+      const parsed = parseCommand(words);
+      const answers = isUsageError(parsed) ? [renderUsageError(parsed)] : [];
+      expect(answers.flatMap(faultsOf)).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("modals are sound, with far more in them than a message holds", () => {
+  fc.assert(
+    fc.property(monsters.alertView, monsters.context, (view, context) => {
+      const { run, causes, explanation } = view;
+      const modals = [
+        renderDetailsModal(view, context),
+        renderRunDetailsModal({ at: 0, run, causes, explanation }, context),
+        renderResolveModal(view),
+      ];
+
+      for (const modal of modals) expect(modalFaultsOf(modal)).toEqual([]);
+    }),
+    RUNS,
+  );
+});

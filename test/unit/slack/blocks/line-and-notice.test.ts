@@ -1,0 +1,91 @@
+import { expect, test } from "@jest/globals";
+import { FlowRunId } from "../../../../src/domain/ids.ts";
+import type { Line } from "../../../../src/domain/line.ts";
+import { renderLine } from "../../../../src/slack/blocks/line.ts";
+import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
+import { refusalNotice } from "../../../../src/slack/blocks/refusal-notice.ts";
+import * as views from "../support/views.ts";
+import { shown } from "../support/visible.ts";
+
+const { NOW, SAM, MINUTE } = views;
+const at = NOW;
+
+test.each<[Line, string]>([
+  [
+    { kind: "failing_again", failureCount: 5, runId: FlowRunId.parse("r1"), at },
+    "Failed again: 5th failure with this cause, run r1, 2026-11-23 03:00 UTC",
+  ],
+  [{ kind: "acknowledged", by: SAM, at }, "Acknowledged by @U0SAM, 2026-11-23 03:00 UTC"],
+  [
+    { kind: "unacknowledged", by: SAM, at },
+    "Unacknowledged by @U0SAM: it is open for anyone to take, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "resolved", by: SAM, note: "rotated <!here>", at },
+    "Resolved by @U0SAM, 2026-11-23 03:00 UTC: rotated <!here>",
+  ],
+  [{ kind: "resolved", by: SAM, at }, "Resolved by @U0SAM, 2026-11-23 03:00 UTC"],
+  [
+    {
+      kind: "recovered",
+      runId: FlowRunId.parse("r9"),
+      failureCount: 3,
+      lastedMs: 130 * MINUTE,
+      at,
+    },
+    "Recovered after 3 failures, 2 h 10 min: run r9 succeeded, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "withdrawn", at },
+    "Withdrawn: a newer report from Adobe no longer states this failure, 2026-11-23 03:00 UTC",
+  ],
+])("in the thread %j reads well, and the same to the ear", (line, words) => {
+  const message = renderLine(line, views.aContext());
+
+  expect(shown(message)).toBe(words);
+  expect(message.text).toBe(
+    words.replace("@U0SAM", "<@U0SAM>").replace("<!here>", "&lt;!here&gt;"),
+  );
+});
+
+test.each([
+  [
+    "of an alert that is gone",
+    { kind: "not_found" },
+    "This alert is no longer stored. /flowrun status shows what is open.",
+  ],
+  [
+    "that a person was faster with",
+    { kind: "refused", reason: "already_resolved", alert: views.RESOLVED },
+    "Alert #42 was already resolved by @U0SAM 5 min ago: rotated the key",
+  ],
+  [
+    "that the flow was faster with",
+    { kind: "refused", reason: "already_resolved", alert: views.RECOVERED },
+    "Alert #42 is already closed: the flow recovered just now.",
+  ],
+  [
+    "of what was withdrawn",
+    { kind: "refused", reason: "already_resolved", alert: views.WITHDRAWN },
+    "Alert #42 is already withdrawn: a newer report from Adobe no longer states this failure.",
+  ],
+  [
+    "of what somebody has",
+    { kind: "refused", reason: "already_acknowledged", alert: views.ACKNOWLEDGED },
+    "Alert #42 is already acknowledged, by @U0SAM 10 min ago.",
+  ],
+  [
+    "of what nobody has",
+    { kind: "refused", reason: "not_acknowledged", alert: views.OPEN },
+    "Alert #42 is not acknowledged, so there is nothing to take back.",
+  ],
+] as const)("a press %s is answered with what is the case", (_what, change, words) => {
+  expect(shown(refusalNotice(change, NOW + 8 * MINUTE))).toBe(words);
+});
+
+test("a notice is one harmless line", () => {
+  const message = renderNotice("No flow <!here> is called `x`.");
+
+  expect(message.text).toBe("No flow &lt;!here&gt; is called 'x'.");
+  expect(message.blocks).toHaveLength(1);
+});

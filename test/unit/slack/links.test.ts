@@ -1,0 +1,72 @@
+import { expect, test } from "@jest/globals";
+import { ChannelId, MessageTs } from "../../../src/domain/ids.ts";
+import { cardUrl, flowUrl, runUrl } from "../../../src/slack/links.ts";
+import { aRun } from "./support/views.ts";
+
+const BUILT =
+  "https://experience.adobe.com/#/@5C1328435BF324E90A49402A@AdobeOrg/sname:prod/platform/source/dataflows/dbc5c132-bc2a-4625-85c1-32bc2a262558/activity";
+
+test("a run without an address of its own is linked by its ids", () => {
+  expect(runUrl(aRun())).toBe(`${BUILT}/f0b809c5-603d-4d6e-9600-977cb2e277b4`);
+});
+
+test("the payload's own address is used when it leads to Adobe", () => {
+  const url = "https://experience.adobe.com/@acme/sname:prod/platform/x";
+
+  expect(runUrl(aRun({ url }))).toBe(url);
+});
+
+test.each([
+  "http://experience.adobe.com/x",
+  "https://experience.adobe.com.evil.example/x",
+  "https://experience.adobe.com:8443/x",
+  "https://user@experience.adobe.com/x",
+  "https://experience.adobe.com@evil.example/x",
+  "https://experience-stage.adobe.com/x",
+  "javascript://experience.adobe.com/x",
+  `https://experience.adobe.com/${"x".repeat(2_000)}`,
+  "nothing",
+])("the payload's address %j is not followed", (url) => {
+  expect(runUrl(aRun({ url }))).toMatch(/^https:\/\/experience\.adobe\.com\/#\/@5C13/);
+});
+
+test("the configured organisation stands in for one that is missing or a placeholder", () => {
+  for (const imsOrgId of [undefined, "{ORG_ID}"]) {
+    const flow = { flowId: "f1", sandboxName: "prod", imsOrgId };
+
+    expect(flowUrl(flow)).toBeUndefined();
+    expect(flowUrl(flow, "ACME1@AdobeOrg")).toBe(
+      "https://experience.adobe.com/#/@ACME1@AdobeOrg/sname:prod/platform/source/dataflows/f1/activity",
+    );
+  }
+});
+
+test("nothing in an id leads out of its place in the address", () => {
+  const flow = { flowId: "../a b/?#\uD800", sandboxName: "p/q", imsOrgId: "A1@AdobeOrg" };
+
+  expect(flowUrl(flow)).toBe(
+    "https://experience.adobe.com/#/@A1@AdobeOrg/sname:p%2Fq/platform/source/dataflows/..%2Fa%20b%2F%3F%23%EF%BF%BD/activity",
+  );
+});
+
+test.each(["", "..", "\u200B"])("there is no link to a flow with the id %j", (flowId) => {
+  expect(flowUrl({ flowId, sandboxName: "prod", imsOrgId: "A1@AdobeOrg" })).toBeUndefined();
+});
+
+test("without a sandbox there is no link", () => {
+  expect(flowUrl({ flowId: "f1", imsOrgId: "A1@AdobeOrg" })).toBeUndefined();
+});
+
+test("a card is linked at the workspace's address", () => {
+  const card = { channel: ChannelId.parse("C1"), ts: MessageTs.parse("1763866500.000100") };
+
+  expect(cardUrl("https://acme.slack.com/", card)).toBe(
+    "https://acme.slack.com/archives/C1/p1763866500000100",
+  );
+  expect(cardUrl("http://127.0.0.1:3/", card)).toBeUndefined();
+  expect(cardUrl(undefined, card)).toBeUndefined();
+  expect(cardUrl("https://acme.slack.com/", undefined)).toBeUndefined();
+  expect(
+    cardUrl("https://acme.slack.com/", { ...card, channel: ChannelId.parse("C1/../x") }),
+  ).toBeUndefined();
+});

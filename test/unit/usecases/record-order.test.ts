@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { uuidv7 } from "uuidv7";
+import type { FlowRun } from "../../../src/domain/flow-run.ts";
+import { AlertId, FlowId } from "../../../src/domain/ids.ts";
+import type { Notification } from "../../../src/domain/notification.ts";
+import type { Queries } from "../../../src/store/store.ts";
+import { createRecorder } from "../../../src/usecases/record-notifications.ts";
+import {
+  aFailedRun,
+  aGoodRun,
+  aNotification,
+  CHANNEL,
+  MINUTE,
+  silentLogger,
+  T0,
+} from "../../support/builders.ts";
+import { createFakeClock } from "../../support/fake-clock.ts";
+import { openTempStore, type TempStore } from "../../support/temp-store.ts";
+
+let store: TempStore;
+
+beforeAll(async () => {
+  store = await openTempStore();
+});
+
+afterAll(async () => {
+  await store.close();
+});
+
+/** The story of one flow: each run has some notifications, and the last of them says how it ended. */
+interface ToldRun {
+  readonly outcome: "good" | "133" | "SftpNetworkIssue";
+  readonly alsoStarted: boolean;
+  readonly alsoStale: boolean;
+  readonly again: boolean;
+}
+
+const toldRun: fc.Arbitrary<ToldRun> = fc.record({
+  outcome: fc.constantFrom("good", "133", "133", "SftpNetworkIssue"),
+  alsoStarted: fc.boolean(),
+  alsoStale: fc.boolean(),
+  again: fc.boolean(),
+});
+
+let storyCount = 0;
+
+function notificationsOf(story: readonly ToldRun[], flowId: string): Notification[] {
+  return story.flatMap(({ outcome, alsoStarted, alsoStale, again }, index) => {
+    const at = T0 + index * 15 * MINUTE;
+    const runId = `${flowId}-run-${index}`;
+    const parts = { runId, flowId, at, observedAt: T0 };
+    const ended = outcome === "good" ? aGoodRun(parts) : aFailedRun({ ...parts, code: outcome });
+    const { completedAt: _not, ...running } = ended;
+    const started: FlowRun = { ...running, status: "in_progress", updatedAt: at - 9 * MINUTE };
+    const stale: FlowRun = { ...ended, updatedAt: at - MINUTE };
+    const last = aNotification(ended, `${runId}-ended`);
+    return [
+      last,
+      ...(alsoStarted ? [aNotification(started, `${runId}-started`)] : []),
+      ...(alsoStale ? [aNotification(stale, `${runId}-stale`)] : []),
+      ...(again ? [last, aNotification(ended, `${runId}-other-event`)] : []),
+    ];
+  });
+}
+
+async function play(notifications: readonly Notification[], flowId: string): Promise<object[]> {
+  const record = createRecorder({
+    store,
+    clock: createFakeClock(),
+    logger: silentLogger,
+    channels: [CHANNEL],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded: () => undefined,
+  });
+  for (const notification of notifications) await record([notification]);
+  return stateOf(store.read, flowId);
+}
+
+/** Alerts with the runs that they hold, without the ids and numbers that are ours alone. */
+async function stateOf(queries: Queries, flowId: string): Promise<object[]> {
+  const ids = await queries.runs.alertsBetween(FlowId.parse(flowId), undefined, undefined);
+  const alerts = await Promise.all(ids.map((id) => queries.alerts.find(id)));
+  return alerts
+    .flatMap((alert) => (alert === undefined ? [] : [alert]))
+    .map(({ alertId: _id, number: _number, revision: _revision, flowId: _flow, ...rest }) => rest)
+    .map((alert) => JSON.parse(JSON.stringify(alert).replaceAll(flowId, "flow")))
+    .toSorted((one, other) => one.latestRunId.localeCompare(other.latestRunId));
+}
+
+/** The same by hand: spans between good runs, one alert for each cause in a span. */
+function expected(story: readonly ToldRun[]): object[] {
+  const alerts: {
+    causeCode: string;
+    runs: number[];
+    recoveredBy?: number;
+  }[] = [];
+  story.forEach(({ outcome }, index) => {
+    const open = alerts.filter((alert) => alert.recoveredBy === undefined);
+    if (outcome === "good") for (const alert of open) alert.recoveredBy = index;
+    else {
+      const same = open.find((alert) => alert.causeCode === outcome);
+      if (same === undefined) alerts.push({ causeCode: outcome, runs: [index] });
+      else same.runs.push(index);
+    }
+  });
+  const at = (index: number) => T0 + index * 15 * MINUTE;
+  return alerts
+    .map(({ causeCode, runs, recoveredBy }) => ({
+      causeCode,
+      latestRunId: `flow-run-${runs.at(-1)}`,
+      failureCount: runs.length,
+      firstFailedAt: at(runs[0] ?? 0),
+      lastFailedAt: at(runs.at(-1) ?? 0),
+      state: recoveredBy === undefined ? "open" : "resolved",
+      ...(recoveredBy === undefined
+        ? {}
+        : {
+            resolution: {
+              kind: "recovered",
+              runId: `flow-run-${recoveredBy}`,
+              at: at(recoveredBy),
+            },
+          }),
+    }))
+    .toSorted((one, other) => one.latestRunId.localeCompare(other.latestRunId));
+}
+
+test("in any order, with any repetition, the runs of a flow end in the same alerts", async () => {
+  const stories = fc.array(toldRun, { minLength: 1, maxLength: 7 }).chain((story) =>
+    fc.tuple(
+      fc.constant(story),
+      fc
+        .infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }))
+        .map((stream) => stream.take(80)),
+    ),
+  );
+
+  await fc.assert(
+    fc.asyncProperty(stories, async ([story, randoms]) => {
+      storyCount += 1;
+      const flowId = `flow${storyCount}`;
+      const keys = [...randoms];
+      const shuffled = notificationsOf(story, flowId)
+        .map((notification, index) => ({ notification, key: keys[index] ?? 0 }))
+        .toSorted((one, other) => one.key - other.key)
+        .map(({ notification }) => notification);
+
+      expect(await play(shuffled, flowId)).toEqual(expected(story));
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
