@@ -103,7 +103,7 @@ async function build(
 
   const web = express().disable("x-powered-by");
   // Slack's receiver and Adobe's router read the raw body, so both stand before anything that parses.
-  const { settled } = await createSlackApp({
+  const slack = await createSlackApp({
     web,
     config: config.slack,
     channel: config.slack.channel,
@@ -122,7 +122,7 @@ async function build(
     createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slackSettled: settled };
+  return { outbox, web, slackSettled: () => slack.settled() };
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {

@@ -16,6 +16,9 @@ interface Address {
   readonly port: number;
 }
 
+/** Adobe gives up after 10 s and Slack after 3 s; who sends more slowly only holds a connection. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** How long a request may still take once we are stopping. */
 const LAST_REQUESTS_MS = 5_000;
 
@@ -25,7 +28,7 @@ export async function listen(
   address: Address,
   { clock }: { readonly clock: Clock },
 ): Promise<WebServer> {
-  const server = createServer(web);
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, web);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(inWords(error, address)));
     server.listen(address.port, address.host, resolve);
@@ -66,6 +69,7 @@ export function answerTheRest(web: Express, logger: Logger): void {
   web.use((_request: Request, response: Response) => {
     response.status(404).json({ error: "There is nothing here." });
   });
+  // oxlint-disable-next-line max-params -- Express knows an error handler by its four parameters.
   web.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     logger.error({ err: error }, "a request failed");
     if (!response.headersSent) response.status(500).json({ error: "Flowrun failed; see its log." });

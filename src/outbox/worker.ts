@@ -1,20 +1,10 @@
 import type { Clock } from "../clock.ts";
-import { type CallOutcome, judge } from "../domain/delivery.ts";
-import type { ChannelId } from "../domain/ids.ts";
-import type { Logger } from "../logger.ts";
-import type { ClaimedDelivery, Store } from "../store/store.ts";
+import { type AttemptParts, createAttempt } from "./attempt.ts";
+import { createChannels } from "./channels.ts";
 import { createPacing } from "./pacing.ts";
 
-interface Parts {
-  readonly store: Store;
-  /** Renders a delivery from the state of this moment and makes one Slack call. */
-  readonly say: (delivery: ClaimedDelivery) => Promise<CallOutcome>;
-  readonly clock: Clock;
-  readonly logger: Logger;
+interface Parts extends AttemptParts {
   readonly postsPerSecond: number;
-  /** Names this process in leases. */
-  readonly workerId: string;
-  readonly random: () => number;
 }
 
 export interface OutboxWorker {
@@ -27,152 +17,89 @@ export interface OutboxWorker {
   isHealthy(): boolean;
 }
 
-/** Longer than any Slack call may take; only a process that died lets it run out. */
-const LEASE_MS = 60_000;
 const AFTER_TROUBLE_MS = 1_000;
 
 /**
- * Says in Slack what the store wants said. One thing at a time in each channel:
- *
- * 1. *claim*: the intent (attempt number, revision, lease) is committed before the call;
- * 2. *say*: rendered from the state of that moment, one call, no retry of its own;
- * 3. *settle*: the outcome is committed; `judge` in domain/delivery.ts says where it leads.
- *
- * A process that dies between 1 and 3 leaves a lease; the next claim knows that the outcome is uncertain.
+ * Says in Slack what the store wants said. It looks when it is woken and when the next thing falls
+ * due; the store, not memory, knows what waits.
  */
 export function createOutboxWorker(parts: Parts): OutboxWorker {
   const { store, clock, logger } = parts;
   const pacing = createPacing(parts.postsPerSecond);
-  const busy = new Map<ChannelId, Promise<void>>();
+  const channels = createChannels({
+    attempt: createAttempt(parts, pacing),
+    isRunning: () => running,
+    wakes: () => wakes,
+    onIdle: sleepUntilDue,
+    onTrouble,
+  });
   let running = false;
   let healthy = true;
-  let looking: Promise<void> | undefined;
-  let lookAgain = false;
   let wakes = 0;
-  let cancelTimer: () => void = () => undefined;
+  let looking: Promise<void> | undefined;
+  const alarm = createAlarm(clock, wake);
 
   function wake(): void {
     wakes += 1;
-    if (!running) return;
-    if (looking !== undefined) {
-      lookAgain = true;
-      return;
-    }
-    looking = lookAround().finally(() => {
-      looking = undefined;
-      if (!lookAgain) return;
-      lookAgain = false;
-      wake();
-    });
+    if (running) looking ??= look().finally(() => (looking = undefined));
   }
 
-  async function lookAround(): Promise<void> {
-    cancelTimer();
-    try {
-      const now = clock.now();
-      for (const channel of await store.read.deliveries.dueChannels(now)) {
-        if (busy.has(channel) || pacing.allowed(channel, now) === "nothing") continue;
-        busy.set(channel, serve(channel));
-      }
-      await sleepUntilDue();
-      healthy = true;
-    } catch (error) {
-      trouble(error);
+  async function look(): Promise<void> {
+    for (let seen = -1; seen !== wakes && running; ) {
+      seen = wakes;
+      await serveDueChannels().catch(onTrouble);
     }
+  }
+
+  async function serveDueChannels(): Promise<void> {
+    const now = clock.now();
+    for (const channel of await store.read.deliveries.dueChannels(now)) {
+      const free = !channels.isBusy(channel) && pacing.allowed(channel, now) !== "nothing";
+      if (free) channels.serve(channel);
+    }
+    await sleepUntilDue();
+    healthy = true;
   }
 
   async function sleepUntilDue(): Promise<void> {
     const dueAt = await store.read.deliveries.nextDueAt();
-    if (dueAt === undefined || !running) return;
-    cancelTimer();
+    if (dueAt === undefined) return;
     const now = clock.now();
     const at = dueAt > now ? dueAt : (pacing.nextChange(now) ?? now + AFTER_TROUBLE_MS);
-    cancelTimer = clock.after(at - now, wake);
+    if (running) alarm.set(at);
   }
 
-  function trouble(error: unknown): void {
+  function onTrouble(error: unknown): void {
     healthy = false;
     logger.error({ err: error }, "outbox cannot use the store");
-    cancelTimer();
-    if (running) cancelTimer = clock.after(AFTER_TROUBLE_MS, wake);
-  }
-
-  async function serve(channel: ChannelId): Promise<void> {
-    try {
-      while (running) {
-        const wakesSeen = wakes;
-        const delivery = await claim(channel);
-        if (delivery !== undefined) await attempt(delivery);
-        // Woken while claiming: what was recorded meanwhile may not have been seen.
-        else if (wakesSeen === wakes) break;
-      }
-      busy.delete(channel);
-      await sleepUntilDue();
-    } catch (error) {
-      busy.delete(channel);
-      trouble(error);
-    }
-  }
-
-  async function claim(channel: ChannelId): Promise<ClaimedDelivery | undefined> {
-    const now = clock.now();
-    const allowed = pacing.allowed(channel, now);
-    if (allowed === "nothing") return undefined;
-    return store.write((queries) =>
-      queries.deliveries.claim({
-        channel,
-        now,
-        leaseBy: parts.workerId,
-        leaseUntil: now + LEASE_MS,
-        ...(allowed === "changes" ? { only: "changes" as const } : {}),
-      }),
-    );
-  }
-
-  async function attempt(delivery: ClaimedDelivery): Promise<void> {
-    if (delivery.ts === undefined) pacing.posted(delivery.channel, clock.now());
-    const outcome = await said(delivery);
-    const now = clock.now();
-    const { settlement, pause } = judge(outcome, delivery.attempt, { now, random: parts.random });
-    if (pause !== undefined) pacing.pause(pause.scope, pause.until, delivery.channel);
-    const by = { leaseBy: parts.workerId, now };
-    const kept = await store.write((queries) =>
-      queries.deliveries.settle(delivery, by, settlement),
-    );
-    const { deliveryId, alertId, channel, revision, attempt: number } = delivery;
-    const fields = { deliveryId, alertId, channel, revision, attempt: number, outcome, kept };
-    if (outcome.kind === "said") logger.info(fields, "delivery said");
-    else logger.warn(fields, "delivery not said");
-  }
-
-  /** A fault of our own while rendering must not stop the outbox, nor be tried without end. */
-  async function said(delivery: ClaimedDelivery): Promise<CallOutcome> {
-    try {
-      return await parts.say(delivery);
-    } catch (error) {
-      const { deliveryId, alertId } = delivery;
-      logger.error({ deliveryId, alertId, err: error }, "delivery could not be rendered");
-      return { kind: "not_said", error: "render_failed" };
-    }
+    if (running) alarm.set(clock.now() + AFTER_TROUBLE_MS);
   }
 
   return {
     async start() {
-      if (store.exclusive) {
-        const now = clock.now();
-        await store.write((queries) => queries.deliveries.releaseLeases(now));
-      }
+      if (store.exclusive) await store.write((q) => q.deliveries.releaseLeases(clock.now()));
       running = true;
       wake();
     },
     wake,
     async stop() {
       running = false;
-      cancelTimer();
+      alarm.stop();
       await looking;
-      cancelTimer();
-      await Promise.all(busy.values());
+      await channels.settled();
     },
     isHealthy: () => healthy,
+  };
+}
+
+/** One timer; setting it anew forgets what it was set to. */
+function createAlarm(clock: Clock, ring: () => void): { set(at: number): void; stop(): void } {
+  let cancel: () => void = () => undefined;
+  return {
+    set(at) {
+      cancel();
+      cancel = clock.after(at - clock.now(), ring);
+    },
+    stop: () => cancel(),
   };
 }

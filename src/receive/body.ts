@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-export type RawBody =
+type RawBody =
   | { readonly kind: "complete"; readonly bytes: Uint8Array }
   | { readonly kind: "too_large" }
   | { readonly kind: "client_gone" };

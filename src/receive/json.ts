@@ -1,11 +1,11 @@
-export type JsonReading =
+type JsonReading =
   | { readonly ok: true; readonly value: unknown }
   | {
       readonly ok: false;
       readonly reason: "not_utf8" | "too_deep" | "not_json" | "not_object_or_array";
     };
 
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 /** Bytes → object or array. Depth is looked at first, so that nothing after it can overflow the stack. */
 export function readJson(bytes: Uint8Array): JsonReading {

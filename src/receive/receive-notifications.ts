@@ -8,7 +8,7 @@ import { type BodyReading, readNotifications } from "./read-notifications.ts";
 import type { Addressee } from "./recipient.ts";
 import { readSignatureHeaders, verifySignature } from "./signature.ts";
 
-export interface ReceiveParts {
+interface ReceiveParts {
   readonly us: Addressee;
   readonly keys: KeySource;
   /** Resolves once everything is on disk; rejects on our own trouble. */
@@ -17,7 +17,7 @@ export interface ReceiveParts {
 }
 
 /** What was for somebody else: how many elements, and which settings, were they different, would accept them. */
-export interface Dropped {
+interface Dropped {
   readonly elements: number;
   readonly settings: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { type Element } from "./wire/elements.ts";
+import type { Element } from "./wire/elements.ts";
 import { isJsonObject, type JsonObject } from "./wire/forms.ts";
 
 export interface Addressee {

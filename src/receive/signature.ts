@@ -8,7 +8,7 @@ interface SignedBy {
   readonly keyPath: KeyPath;
 }
 
-export type SignatureHeaders =
+type SignatureHeaders =
   | { readonly ok: true; readonly pairs: readonly SignedBy[] }
   | {
       readonly ok: false;

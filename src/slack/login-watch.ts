@@ -36,25 +36,11 @@ export function createLoginWatch({
 
   async function check(): Promise<void> {
     const login = await client.login();
-    if (login.kind !== last.kind) report(login);
+    if (login.kind !== last.kind) report(login, logger);
     last = login;
     if (login.kind === "ok") known = login;
     if (stopped) return;
     cancelTimer = clock.after(login.kind === "ok" ? CHECK_MS : RETRY_MS, () => void check());
-  }
-
-  function report(login: Login): void {
-    switch (login.kind) {
-      case "ok":
-        logger.info({ botUserId: login.botUserId, team: login.team }, "logged in to Slack");
-        return;
-      case "refused":
-        logger.error({ error: login.error }, "Slack does not accept the bot token");
-        return;
-      case "unreachable":
-        logger.warn({ error: login.error }, "Slack cannot be reached; alerts wait");
-        return;
-    }
   }
 
   return {
@@ -71,20 +57,36 @@ export function createLoginWatch({
       stopped = true;
       cancelTimer();
     },
-    problem() {
-      switch (last.kind) {
-        case "ok":
-          return undefined;
-        case "refused":
-          return `Slack does not accept SLACK_BOT_TOKEN (${last.error}); alerts wait. Install the app again and set the new token.`;
-        case "unreachable":
-          return `Slack cannot be reached (${last.error}); alerts wait.`;
-      }
-    },
+    problem: () => problemOf(last),
     workspaceUrl: () => known?.workspaceUrl,
     bot: () => ({
       ...(known?.botId === undefined ? {} : { botId: known.botId }),
       ...(known === undefined ? {} : { botUserId: known.botUserId }),
     }),
   };
+}
+
+function report(login: Login, logger: Logger): void {
+  switch (login.kind) {
+    case "ok":
+      logger.info({ botUserId: login.botUserId, team: login.team }, "logged in to Slack");
+      return;
+    case "refused":
+      logger.error({ error: login.error }, "Slack does not accept the bot token");
+      return;
+    case "unreachable":
+      logger.warn({ error: login.error }, "Slack cannot be reached; alerts wait");
+      return;
+  }
+}
+
+function problemOf(login: Login): string | undefined {
+  switch (login.kind) {
+    case "ok":
+      return undefined;
+    case "refused":
+      return `Slack does not accept SLACK_BOT_TOKEN (${login.error}); alerts wait. Install the app again and set the new token.`;
+    case "unreachable":
+      return `Slack cannot be reached (${login.error}); alerts wait.`;
+  }
 }

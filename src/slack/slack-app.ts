@@ -62,8 +62,10 @@ export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise
     const by = SlackUserId.parse(body.user.id);
     const reply: Respond = async (content, { replace = false } = {}) => {
       const { text, blocks } = content;
-      if (body.response_url === undefined) await client.tell({ channel, user: by, content });
-      else await respond({ ...privately(replace), text, blocks: [...blocks] });
+      // A press in a modal has no message to answer at.
+      if (Object.hasOwn(body, "response_url")) {
+        await respond({ ...privately(replace), text, blocks: [...blocks] });
+      } else await client.tell({ channel, user: by, content });
     };
     const value = "value" in action && typeof action.value === "string" ? action.value : "";
     const press = { actionId: action.action_id, value, by, triggerId: body.trigger_id };

@@ -53,7 +53,14 @@ export async function summariseAlert(
   const { alertId, number, state, flowId, causeCode } = alert;
   const { failureCount, firstFailedAt, lastFailedAt } = alert;
   return {
-    ...{ alertId, number, state, flowId, causeCode, failureCount, firstFailedAt, lastFailedAt },
+    alertId,
+    number,
+    state,
+    flowId,
+    causeCode,
+    failureCount,
+    firstFailedAt,
+    lastFailedAt,
     ...(flow?.flowName === undefined ? {} : { flowName: flow.flowName }),
     ...(title === undefined ? {} : { causeTitle: title }),
     ...(alert.state === "acknowledged" ? { acknowledgedBy: alert.acknowledgement.by } : {}),

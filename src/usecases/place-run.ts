@@ -169,20 +169,20 @@ async function refresh(queries: Queries, alert: Alert, around: AlertSurroundings
   const changed = await applyEvent(queries, alert, {
     ...around,
     event: { kind: "failures_changed", failures, causeCode: alert.causeCode },
-    line: againLine(alert, failures, around.now),
+    line: againLine(alert, failures),
   });
   const good = await queries.runs.nearestGood(alert.flowId, last, "after");
   if (good !== undefined) await recover(queries, changed, { ...around, good: good.run });
 }
 
-function againLine(alert: Alert, failures: Failures, now: number): Line | undefined {
+function againLine(alert: Alert, failures: Failures): Line | undefined {
   const more = failures.failureCount > alert.failureCount;
   if (!more || alert.state === "resolved" || !isMilestone(failures.failureCount)) return undefined;
   return {
     kind: "failing_again",
     failureCount: failures.failureCount,
     runId: failures.latestRunId,
-    at: now,
+    at: failures.lastFailedAt,
   };
 }
 

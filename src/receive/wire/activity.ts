@@ -29,7 +29,7 @@ const KINDS: readonly (readonly [prefix: string, kind: ActivityKind])[] = [
   ["8816f6a2-", "query"],
 ];
 
-export function toActivityKind(activityId: string): ActivityKind {
+function toActivityKind(activityId: string): ActivityKind {
   const id = activityId.toLowerCase();
   return KINDS.find(([prefix]) => id.startsWith(prefix))?.[1] ?? "other";
 }

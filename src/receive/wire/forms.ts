@@ -23,7 +23,7 @@ interface Form {
  * Recognising is plain property access, because it runs before the recipient is known: any of
  * Adobe's customers can have long lists signed and sent here.
  */
-export const FORMS: readonly Form[] = [
+const FORMS: readonly Form[] = [
   { form: "metric alert", recognise: isMetricAlert },
   { form: "audit", recognise: ({ payload }) => isJsonObject(payload) && "assetType" in payload },
   { form: "cloudevents", recognise: (value) => "specversion" in value },

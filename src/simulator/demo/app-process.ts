@@ -38,7 +38,7 @@ export function createAppProcess(
       const started = spawn(process.execPath, ["--enable-source-maps", MAIN], {
         // Its own folder, so that no .env of the reader's gets in.
         cwd: workDir,
-        env: { PATH: process.env["PATH"], ...env },
+        env: { ...env },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;

@@ -40,26 +40,27 @@ function newRun(name: string, change: Change): (context: FixtureContext) => Made
 /** What the panel's buttons send. */
 export function demoFixtures(): readonly FixtureSource[] {
   let last: MadeFixture | undefined;
-  const remembering =
-    (make: FixtureSource["make"]): FixtureSource["make"] =>
-    (context) => {
+  const failed = (name: string, change: Change): FixtureSource["make"] => {
+    const make = newRun(name, change);
+    return (context) => {
       last = make(context);
       return last;
     };
-  const failed = remembering(newRun(SFTP, { flow: SALES_FLOW }));
+  };
+  const sftp = failed(SFTP, { flow: SALES_FLOW });
   return [
     {
       id: "sftp_timeout",
       label: "SFTP time-out",
       hint: "Adobe's sample of a failed copy, as a new run. Press again: the counter goes up.",
-      make: failed,
+      make: sftp,
     },
     {
       id: "same_again",
       label: "Same again ×50",
       hint: "The last failure, the very same run, fifty times over: nothing changes.",
       times: 50,
-      make: (context) => last ?? failed(context),
+      make: (context) => last ?? sftp(context),
     },
     {
       id: "success_again",
@@ -68,52 +69,47 @@ export function demoFixtures(): readonly FixtureSource[] {
       make: newRun(GOOD, { flow: SALES_FLOW, records: { in: 48_210, out: 48_210 } }),
     },
     {
-      id: "seed_failure",
-      label: "Sample as published",
-      hint: "Adobe's older form with no name in it and dates of 2020. A second press is a repetition.",
-      make: asPublished("flow-run-failure-pipeline", "3d2b6c1a-7f0e-4a5b-9c8d-1e2f3a4b5c6d"),
-    },
-    {
       id: "no_files",
       label: "No files arrived",
       hint: "Another flow fails for another reason.",
-      make: remembering(newRun(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES })),
+      make: failed(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES }),
     },
     {
       id: "unknown_code",
       label: "Unknown error code",
       hint: "No explanation is known: the card says so and quotes Adobe.",
-      make: remembering(
-        newRun(SFTP, {
-          flow: LOYALTY_FLOW,
-          nestedError: { code: "DCVS-9999-400", message: "The record could not be validated." },
-        }),
-      ),
-    },
-    {
-      id: "started",
-      label: "A run starts",
-      hint: "Nothing is told; /flowrun status shows it running.",
-      make: (context) =>
-        asNewRun("flow-run-started", {
-          context,
-          change: { flow: LOYALTY_FLOW, endedAt: context.now - JUST_NOW_MS },
-        }),
+      make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED }),
     },
     {
       id: "hostile",
       label: "Hostile name",
       hint: "A flow name that tries to mention everybody and to hide a link.",
-      make: remembering(newRun(SFTP, { flow: HOSTILE_FLOW })),
+      make: failed(SFTP, { flow: HOSTILE_FLOW }),
     },
-    {
-      id: "not_understood",
-      label: "Not understood",
-      hint: "A kind of notification that this version cannot read: kept, and counted in the status.",
-      make: (context) => ({
-        ...asPublished("metric-alert-run-delayed", "")(context),
-        eventId: `metric-${context.now}`,
-      }),
-    },
+    ...UNTOLD,
   ];
 }
+
+const UNEXPLAINED = { code: "DCVS-9999-400", message: "The record could not be validated." };
+
+/** What is not a new failure of today. */
+const UNTOLD: readonly FixtureSource[] = [
+  {
+    id: "seed_failure",
+    label: "Sample as published",
+    hint: "Adobe's older form with no name in it and dates of 2020. A second press is a repetition.",
+    make: asPublished("flow-run-failure-pipeline", "3d2b6c1a-7f0e-4a5b-9c8d-1e2f3a4b5c6d"),
+  },
+  {
+    id: "started",
+    label: "A run starts",
+    hint: "Nothing is told; /flowrun status shows it running.",
+    make: newRun("flow-run-started", { flow: LOYALTY_FLOW }),
+  },
+  {
+    id: "not_understood",
+    label: "Not understood",
+    hint: "A kind of notification that this version cannot read: kept, and counted in the status.",
+    make: asPublished("metric-alert-run-delayed", "7b1d3f5a-2c4e-4b6d-8f0a-9c8e7d6b5a43"),
+  },
+];

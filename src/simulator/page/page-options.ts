@@ -2,8 +2,6 @@ import type { Json, PageFault, PageFixture, Snapshot } from "./contract.ts";
 
 /** A button of the panel with what it sends. */
 export interface FixtureSource extends PageFixture {
-  /** How often one press sends it; default: as often as the page asks. */
-  readonly times?: number;
   readonly make: (context: FixtureContext) => MadeFixture;
 }
 

@@ -18,7 +18,7 @@ export async function migrate(
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : "not told";
   // Kysely gives this fault no class or code of its own.
   if (text.startsWith("corrupted migrations")) {
     throw new AppError(

@@ -4,6 +4,12 @@ import type { Database } from "../schema.ts";
 import type { AlertQueries } from "../store.ts";
 
 export function alertQueries(db: Kysely<Database>): AlertQueries {
+  return { ...savingAlerts(db), ...findingAlerts(db), ...listingAlerts(db) };
+}
+
+function savingAlerts(
+  db: Kysely<Database>,
+): Pick<AlertQueries, "nextNumber" | "insert" | "update"> {
   return {
     async nextNumber() {
       const row = await db
@@ -27,7 +33,13 @@ export function alertQueries(db: Kysely<Database>): AlertQueries {
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
+  };
+}
 
+function findingAlerts(
+  db: Kysely<Database>,
+): Pick<AlertQueries, "find" | "findByNumber" | "previous"> {
+  return {
     async find(alertId) {
       const row = await db
         .selectFrom("alerts")
@@ -60,7 +72,13 @@ export function alertQueries(db: Kysely<Database>): AlertQueries {
         .executeTakeFirst();
       return row === undefined ? undefined : toAlert(row);
     },
+  };
+}
 
+function listingAlerts(
+  db: Kysely<Database>,
+): Pick<AlertQueries, "listUnresolved" | "countByState"> {
+  return {
     async listUnresolved(limit, flowId) {
       let query = db.selectFrom("alerts").selectAll().where("state", "<>", "resolved");
       if (flowId !== undefined) query = query.where("flow_id", "=", flowId);

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
 import { toFlow } from "../rows.ts";
 import type { Database } from "../schema.ts";
-import type { FlowQueries } from "../store.ts";
+import type { Flow, FlowQueries } from "../store.ts";
 
 export function flowQueries(db: Kysely<Database>): FlowQueries {
   return {
@@ -53,26 +53,32 @@ export function flowQueries(db: Kysely<Database>): FlowQueries {
       return row === undefined ? undefined : toFlow(row);
     },
 
-    async searchByName(text, limit) {
-      const folded = text.toLowerCase();
-      const matching = db
-        .selectFrom("flows")
-        .where(sql<SqlBool>`name_folded like ${containing(folded)} escape '!'`);
-      const rows = await matching
-        .selectAll()
-        .orderBy((eb) =>
-          eb.case().when("name_folded", "=", folded).then(eb.lit(0)).else(eb.lit(1)).end(),
-        )
-        .orderBy("name_folded")
-        .orderBy("flow_id")
-        .limit(limit)
-        .execute();
-      const { count } = await matching
-        .select(({ fn }) => fn.countAll<number>().as("count"))
-        .executeTakeFirstOrThrow();
-      return { flows: rows.map(toFlow), count };
-    },
+    searchByName: (text, limit) => searchByName(db, text, limit),
   };
+}
+
+async function searchByName(
+  db: Kysely<Database>,
+  text: string,
+  limit: number,
+): Promise<{ flows: readonly Flow[]; count: number }> {
+  const folded = text.toLowerCase();
+  const matching = db
+    .selectFrom("flows")
+    .where(sql<SqlBool>`name_folded like ${containing(folded)} escape '!'`);
+  const rows = await matching
+    .selectAll()
+    .orderBy((eb) =>
+      eb.case().when("name_folded", "=", folded).then(eb.lit(0)).else(eb.lit(1)).end(),
+    )
+    .orderBy("name_folded")
+    .orderBy("flow_id")
+    .limit(limit)
+    .execute();
+  const { count } = await matching
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return { flows: rows.map(toFlow), count };
 }
 
 function containing(text: string): string {

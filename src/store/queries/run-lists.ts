@@ -20,6 +20,12 @@ type ListQueries = Pick<
 
 /** Runs as people ask for them. */
 export function runListQueries(db: Kysely<Database>): ListQueries {
+  return { ...listingRuns(db), ...countingRuns(db) };
+}
+
+function listingRuns(
+  db: Kysely<Database>,
+): Pick<ListQueries, "list" | "count" | "running" | "recentStatuses"> {
   const joined = () =>
     db
       .selectFrom("runs")
@@ -65,6 +71,27 @@ export function runListQueries(db: Kysely<Database>): ListQueries {
       return rows.map(toRunSummary);
     },
 
+    async recentStatuses(flowId, limit) {
+      const rows = await db
+        .selectFrom("runs")
+        .select(["run_id", "status"])
+        .where("flow_id", "=", flowId)
+        .where("status", "in", ENDED)
+        .orderBy("ordered_at", "desc")
+        .orderBy("run_id", "desc")
+        .limit(limit)
+        .execute();
+      return rows
+        .map((row) => ({ runId: FlowRunId.parse(row.run_id), status: RunStatus.parse(row.status) }))
+        .reverse();
+    },
+  };
+}
+
+function countingRuns(
+  db: Kysely<Database>,
+): Pick<ListQueries, "countRunning" | "figuresSince" | "countFailures"> {
+  return {
     async countRunning(since) {
       const row = await db
         .selectFrom("runs")
@@ -100,21 +127,6 @@ export function runListQueries(db: Kysely<Database>): ListQueries {
         .where("ended_at", "<=", to)
         .executeTakeFirstOrThrow();
       return row.count;
-    },
-
-    async recentStatuses(flowId, limit) {
-      const rows = await db
-        .selectFrom("runs")
-        .select(["run_id", "status"])
-        .where("flow_id", "=", flowId)
-        .where("status", "in", ENDED)
-        .orderBy("ordered_at", "desc")
-        .orderBy("run_id", "desc")
-        .limit(limit)
-        .execute();
-      return rows
-        .map((row) => ({ runId: FlowRunId.parse(row.run_id), status: RunStatus.parse(row.status) }))
-        .reverse();
     },
   };
 }

@@ -8,9 +8,11 @@ import { runListQueries } from "./run-lists.ts";
 const GOOD = ["success", "partial_success"];
 
 export function runQueries(db: Kysely<Database>): RunQueries {
-  return {
-    ...runListQueries(db),
+  return { ...savingRuns(db), ...placingRuns(db), ...summingRuns(db), ...runListQueries(db) };
+}
 
+function savingRuns(db: Kysely<Database>): Pick<RunQueries, "find" | "save"> {
+  return {
     async find(runId) {
       const row = await db
         .selectFrom("runs")
@@ -28,7 +30,14 @@ export function runQueries(db: Kysely<Database>): RunQueries {
         .onConflict((conflict) => conflict.column("run_id").doUpdateSet(columns))
         .execute();
     },
+  };
+}
 
+/** Where a run stands among its flow's others. */
+function placingRuns(
+  db: Kysely<Database>,
+): Pick<RunQueries, "nearestGood" | "alertsBetween" | "moveEarlier"> {
+  return {
     async nearestGood(flowId, from, direction) {
       const order = direction === "before" ? "desc" : "asc";
       const row = await db
@@ -63,6 +72,19 @@ export function runQueries(db: Kysely<Database>): RunQueries {
       return rows.map((row) => AlertId.parse(row.alert_id));
     },
 
+    async moveEarlier(from, to, before) {
+      await db
+        .updateTable("runs")
+        .set({ alert_id: to })
+        .where("alert_id", "=", from)
+        .where((eb) => standsBefore(eb, before))
+        .execute();
+    },
+  };
+}
+
+function summingRuns(db: Kysely<Database>): Pick<RunQueries, "failuresOf"> {
+  return {
     async failuresOf(alertId) {
       const sums = await db
         .selectFrom("runs")
@@ -92,15 +114,6 @@ export function runQueries(db: Kysely<Database>): RunQueries {
         },
         last: { at: latest.ordered_at, runId: latestRunId },
       };
-    },
-
-    async moveEarlier(from, to, before) {
-      await db
-        .updateTable("runs")
-        .set({ alert_id: to })
-        .where("alert_id", "=", from)
-        .where((eb) => standsBefore(eb, before))
-        .execute();
     },
   };
 }

@@ -5,6 +5,7 @@ import { need } from "./draw/element.ts";
 import { refreshTimes } from "./draw/time.ts";
 import { createChannel } from "./parts/channel.ts";
 import { createConnectionSigns } from "./parts/connection-signs.ts";
+import { followMessageLinks } from "./parts/message-links.ts";
 import { createNews } from "./parts/news.ts";
 import { createAnnouncer, createToast } from "./parts/notices.ts";
 import { createPanel } from "./parts/panel.ts";
@@ -28,6 +29,7 @@ function start(): void {
   const tabs = createTabs();
   const thread = createThreadPane({ act, reading, snapshot: current });
   const channel = createChannel({ act, reading, openThread: thread.open, snapshot: current });
+  followMessageLinks(current, thread.open);
   const news = createNews(createAnnouncer(need("live")));
   const signs = createConnectionSigns();
   const panel = createPanel({

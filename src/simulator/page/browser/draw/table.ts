@@ -5,6 +5,10 @@ import { el } from "./element.ts";
 import { drawRichTextInline } from "./rich-text.ts";
 
 export function drawCell(cell: JsonObject, context: DrawContext): Node {
+  return el("div", { class: "cell" }, cellContent(cell, context));
+}
+
+function cellContent(cell: JsonObject, context: DrawContext): Node {
   switch (stringAt(cell, "type")) {
     case "rich_text":
       return drawRichTextInline(cell, context);

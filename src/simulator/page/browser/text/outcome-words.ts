@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "500": "failed: an error in the app",
   "502": "failed: no answer",
   "503": "not now: will be tried again",
+  "602": "no answer: will be tried again",
   ok: "done",
   down: "no connection",
   html: "failed: a web page instead of an answer",

@@ -1,0 +1,93 @@
+import type { Clock } from "../clock.ts";
+import { type CallOutcome, judge } from "../domain/delivery.ts";
+import type { ChannelId } from "../domain/ids.ts";
+import type { Logger } from "../logger.ts";
+import type { ClaimedDelivery, Store } from "../store/store.ts";
+import type { Pacing } from "./pacing.ts";
+
+export interface AttemptParts {
+  readonly store: Store;
+  /** Renders a delivery from the state of this moment and makes one Slack call. */
+  readonly say: (delivery: ClaimedDelivery) => Promise<CallOutcome>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Names this process in leases. */
+  readonly workerId: string;
+  readonly random: () => number;
+}
+
+/** Longer than any Slack call may take; only a process that died lets it run out. */
+const LEASE_MS = 60_000;
+
+/**
+ * One attempt at the next thing to say in a channel:
+ *
+ * 1. *claim*: the intent (attempt number, revision, lease) is committed before the call;
+ * 2. *say*: rendered from the state of that moment, one call, no retry of its own;
+ * 3. *settle*: the outcome is committed; `judge` in domain/delivery.ts says where it leads.
+ *
+ * A process that dies between 1 and 3 leaves a lease; the next claim knows that the outcome is
+ * uncertain. Resolves with `false` when nothing could be said now; rejects when the store fails.
+ */
+export function createAttempt(
+  parts: AttemptParts,
+  pacing: Pacing,
+): (channel: ChannelId) => Promise<boolean> {
+  const { store, clock } = parts;
+  return async (channel) => {
+    const delivery = await claim(parts, pacing, channel);
+    if (delivery === undefined) return false;
+    if (delivery.ts === undefined) pacing.posted(channel, clock.now());
+    const outcome = await outcomeOf(parts, delivery);
+    const now = clock.now();
+    const { settlement, pause } = judge(outcome, delivery.attempt, { now, random: parts.random });
+    if (pause !== undefined) pacing.pause(pause.scope, pause.until, channel);
+    const by = { leaseBy: parts.workerId, now };
+    const kept = await store.write((q) => q.deliveries.settle(delivery, by, settlement));
+    log(parts.logger, delivery, { outcome, kept });
+    return true;
+  };
+}
+
+async function claim(
+  { store, clock, workerId }: AttemptParts,
+  pacing: Pacing,
+  channel: ChannelId,
+): Promise<ClaimedDelivery | undefined> {
+  const now = clock.now();
+  const allowed = pacing.allowed(channel, now);
+  if (allowed === "nothing") return undefined;
+  return store.write((queries) =>
+    queries.deliveries.claim({
+      channel,
+      now,
+      leaseBy: workerId,
+      leaseUntil: now + LEASE_MS,
+      ...(allowed === "changes" ? { only: "changes" as const } : {}),
+    }),
+  );
+}
+
+/** A fault of our own while rendering must not stop the outbox, nor be tried without a pause. */
+async function outcomeOf(
+  { say, logger }: AttemptParts,
+  delivery: ClaimedDelivery,
+): Promise<CallOutcome> {
+  try {
+    return await say(delivery);
+  } catch (error) {
+    const { deliveryId, alertId } = delivery;
+    logger.error({ deliveryId, alertId, err: error }, "delivery could not be rendered");
+    return { kind: "not_said", error: "render_failed" };
+  }
+}
+
+function log(
+  logger: Logger,
+  { deliveryId, alertId, channel, revision, attempt }: ClaimedDelivery,
+  result: { readonly outcome: CallOutcome; readonly kept: boolean },
+): void {
+  const fields = { deliveryId, alertId, channel, revision, attempt, ...result };
+  if (result.outcome.kind === "said") logger.info(fields, "delivery said");
+  else logger.warn(fields, "delivery not said");
+}
