@@ -1,0 +1,55 @@
+/**
+ * Makes the pictures of the documents from the running demo: `npm run pictures`.
+ * Starts the built demo, sends Adobe's sample failure and takes the card, the page and the phone.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const ROOT = path.join(import.meta.dirname, "..");
+const FOLDER = path.join(ROOT, "docs/images");
+const CHROMIUM = [
+  process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((file) => file !== undefined && existsSync(file));
+
+const demo = spawn(process.execPath, [path.join(ROOT, "dist/simulator/demo.js"), "--port", "0"]);
+const url = await new Promise((resolve, reject) => {
+  let output = "";
+  demo.stdout.on("data", (data) => {
+    output += String(data);
+    const found = /Open (http:\S+)/.exec(output)?.[1];
+    if (found !== undefined) resolve(found);
+  });
+  demo.once("exit", () => reject(new Error(`the demo ended: ${output}`)));
+});
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+try {
+  const desktop = await openPage({ width: 1280, height: 900 });
+  await desktop.getByRole("button", { name: /SFTP time-out/ }).click();
+  const card = desktop.locator("#feed article").filter({ hasText: "Failed: Dataflow" }).last();
+  await card.waitFor();
+  await desktop.mouse.move(0, 0);
+  await card.screenshot({ path: path.join(FOLDER, "card.png") });
+  await desktop.screenshot({ path: path.join(FOLDER, "demo.png") });
+  const phone = await openPage({ width: 390, height: 844 });
+  await phone.screenshot({ path: path.join(FOLDER, "phone.png") });
+} finally {
+  await browser.close();
+  demo.kill("SIGTERM");
+}
+
+async function openPage(viewport) {
+  const page = await browser.newPage({ viewport, deviceScaleFactor: 2 });
+  await page.goto(url);
+  await page.locator("#feed[aria-busy=false] article").first().waitFor();
+  return page;
+}
