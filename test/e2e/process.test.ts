@@ -7,6 +7,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { flatRun } from "../support/flat-run.ts";
+import { startGate } from "../support/gate.ts";
 import { cardSaying } from "../support/messages.ts";
 import {
   BOT_TOKEN,
@@ -193,6 +194,22 @@ test("kill -9 between the answer and the post: after a restart the card comes, o
 
   expect(answer.status).toBe(200);
   expect(simulator.slack.messages()).toHaveLength(2);
+});
+
+test("kill -9 during the call to Slack: after a restart the card comes at once, and says that it may be a repeat", async () => {
+  const gate = await startGate(() => simulator.slackApiUrl);
+  const first = run({ ...good(), SLACK_API_URL: gate.slackApiUrl });
+  await listening(first);
+  const calling = gate.hold("chat.postMessage");
+  await simulator.adobe.post(flatRun());
+  await calling;
+  first.child.kill("SIGKILL");
+  await first.ended;
+  await gate.close();
+
+  await listening(run(good()));
+
+  expect((await cardSaying(simulator, "May be a repeat")).text).toContain("Failed");
 });
 
 test("kill -9 under load: whatever was answered 200 is told after a restart, once each", async () => {

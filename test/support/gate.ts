@@ -12,8 +12,8 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-/** `target`: the address of Slack, known once the simulator runs. */
-export async function startGate(target: () => string): Promise<Gate> {
+/** `target`: the address of Slack; while there is none, nobody gets through. */
+export async function startGate(target: () => string | undefined): Promise<Gate> {
   let held: string | undefined;
   let arrived: () => void = () => undefined;
   let waiting: (() => void)[] = [];
@@ -21,9 +21,14 @@ export async function startGate(target: () => string): Promise<Gate> {
   const server = createServer((incoming, response) => {
     const method = incoming.url?.split("/").at(-1) ?? "";
     const pass = (): void => {
-      const onward = request(new URL(method, target()), {
+      const slack = target();
+      if (slack === undefined) {
+        incoming.socket.destroy();
+        return;
+      }
+      const onward = request(new URL(method, slack), {
         method: incoming.method,
-        headers: { ...incoming.headers, host: new URL(target()).host },
+        headers: { ...incoming.headers, host: new URL(slack).host },
       });
       onward.on("response", (answer) => {
         response.writeHead(answer.statusCode ?? 500, answer.headers);

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { listenOn } from "./listen-on.ts";
 
 /** What the host has under `/prod/keys/pub-key-<key>.pem`. */
@@ -21,23 +21,25 @@ export async function startKeyHost(pem: () => Promise<string>): Promise<{
   readonly close: () => Promise<void>;
 }> {
   const seen: string[] = [];
-  const behaviours: Readonly<Record<string, RequestListener>> = {
-    [KEY.right]: async (_request, response) => response.end(await pem()),
-    [KEY.behindRedirect]: async (_request, response) => response.end(await pem()),
-    [KEY.redirect]: (_request, response) =>
-      response.writeHead(302, { location: `/prod/keys/pub-key-${KEY.behindRedirect}.pem` }).end(),
-    [KEY.huge]: async (_request, response) =>
-      response.end(`${await pem()}${"\n".repeat(1024 * 1024)}`),
-    [KEY.stalled]: async (_request, response) => response.write((await pem()).slice(0, 200)),
-    [KEY.silent]: () => undefined,
-    [KEY.absent]: (_request, response) => response.writeHead(404).end(),
-    [KEY.garbage]: (_request, response) => response.end("no key"),
-    [KEY.broken]: (_request, response) => response.writeHead(500).end(),
-  };
+  const behaviours = new Map<string, (response: ServerResponse) => unknown>([
+    [KEY.right, async (response) => response.end(await pem())],
+    [KEY.behindRedirect, async (response) => response.end(await pem())],
+    [
+      KEY.redirect,
+      (response) =>
+        response.writeHead(302, { location: `/prod/keys/pub-key-${KEY.behindRedirect}.pem` }).end(),
+    ],
+    [KEY.huge, async (response) => response.end(`${await pem()}${"\n".repeat(1024 * 1024)}`)],
+    [KEY.stalled, async (response) => response.write((await pem()).slice(0, 200))],
+    [KEY.silent, () => undefined],
+    [KEY.absent, (response) => response.writeHead(404).end()],
+    [KEY.garbage, (response) => response.end("no key")],
+    [KEY.broken, (response) => response.writeHead(500).end()],
+  ]);
   const server = createServer((request, response) => {
     const key = /pub-key-(.+)\.pem/.exec(request.url ?? "")?.[1] ?? "";
     seen.push(key);
-    behaviours[key]?.(request, response);
+    behaviours.get(key)?.(response);
   });
   const { url, close } = await listenOn(server);
   return { url, visits: (key) => seen.filter((each) => each === key).length, close };

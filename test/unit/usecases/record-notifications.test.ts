@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { uuidv7 } from "uuidv7";
+import { AlertId } from "../../../src/domain/ids.ts";
+import type { Notification } from "../../../src/domain/notification.ts";
+import { createRecorder } from "../../../src/usecases/record-notifications.ts";
+import {
+  aFailedRun,
+  aFlowRun,
+  aNotification,
+  CHANNEL,
+  MINUTE,
+  silentLogger,
+  T0,
+} from "../../support/builders.ts";
+import { createFakeClock } from "../../support/fake-clock.ts";
+import { openTempStore, type TempStore } from "../../support/temp-store.ts";
+
+let store: TempStore;
+
+beforeAll(async () => {
+  store = await openTempStore();
+});
+afterAll(async () => {
+  await store.close();
+});
+
+function recorder(onRecorded = (): void => undefined): ReturnType<typeof createRecorder> {
+  return createRecorder({
+    store,
+    clock: createFakeClock(),
+    logger: silentLogger,
+    channels: [CHANNEL],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded,
+  });
+}
+
+test("each notification is told apart: new, delivered before, saying nothing new, not understood", async () => {
+  const run = aFailedRun({ runId: "r-1", flowId: "f-1" });
+  const odd: Notification = {
+    ...aNotification(run, "odd"),
+    content: { kind: "not_understood", form: "audit" },
+  };
+  const record = recorder();
+
+  const outcomes = await record([
+    aNotification(run, "first"),
+    aNotification(run, "first"),
+    aNotification(run, "other-event"),
+    odd,
+  ]);
+
+  expect(outcomes).toEqual(["new", "duplicate", "nothing_new", "not_understood"]);
+});
+
+test("the outbox is woken after the commit, not before", async () => {
+  const run = aFailedRun({ runId: "r-2", flowId: "f-2" });
+  const known: boolean[] = [];
+  const record = recorder(() => {
+    void store.read.runs.find(run.runId).then((found) => known.push(found !== undefined));
+  });
+
+  await record([aNotification(run)]);
+  await store.read.alerts.countByState();
+
+  expect(known).toEqual([true]);
+});
+
+test("a run whose cause becomes known later keeps its alert, under the new cause", async () => {
+  const record = recorder();
+  const vague = aFlowRun({
+    runId: "r-3",
+    flowId: "f-3",
+    status: "failed",
+    errors: [{ code: "CONNECTOR-1001-500" }],
+    updatedAt: T0,
+  });
+  const exact = aFailedRun({ runId: "r-3", flowId: "f-3", updatedAt: T0 + MINUTE });
+  await record([aNotification(vague)]);
+  const [before] = await store.read.alerts.listUnresolved(5, vague.flowId);
+  await record([aNotification(exact)]);
+
+  const after = await store.read.alerts.listUnresolved(5, vague.flowId);
+
+  expect(after).toHaveLength(1);
+  expect(after[0]).toMatchObject({ alertId: before?.alertId, causeCode: "133", failureCount: 1 });
+});
+
+test("a run that turns out to belong to an alert that stands closes the one it had", async () => {
+  const record = recorder();
+  const parts = { flowId: "f-4" };
+  await record([aNotification(aFailedRun({ ...parts, runId: "r-4a", at: T0 }))]);
+  const vague = aFlowRun({
+    ...parts,
+    runId: "r-4b",
+    status: "failed",
+    createdAt: T0,
+    updatedAt: T0 + MINUTE,
+    errors: [{ code: "CONNECTOR-1001-500" }],
+  });
+  await record([aNotification(vague)]);
+  const exact = aFailedRun({ ...parts, runId: "r-4b", at: T0 + 2 * MINUTE, createdAt: T0 });
+  await record([aNotification(exact)]);
+
+  const open = await store.read.alerts.listUnresolved(5, vague.flowId);
+
+  expect(open).toHaveLength(1);
+  expect(open[0]).toMatchObject({ causeCode: "133", failureCount: 2 });
+});
