@@ -50,14 +50,14 @@ async function start(
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, cwd: folder });
   const port = await new Promise<string>((resolve, reject) => {
     let output = "";
-    child.stdout?.on("data", (data) => {
+    child.stdout.on("data", (data) => {
       output += String(data);
       const found = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1];
       if (found !== undefined) resolve(found);
     });
     child.once("exit", () => reject(new Error(output)));
   });
-  child.stdout?.resume();
+  child.stdout.resume();
   return [child, `http://127.0.0.1:${port}`];
 }
 

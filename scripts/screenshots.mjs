@@ -24,7 +24,7 @@ const PICTURES = [
 ];
 
 const [url, folder] = process.argv.slice(2);
-if (url === undefined || folder === undefined) {
+if (process.argv.length < 4) {
   console.error("usage: node scripts/screenshots.mjs <page address> <folder>");
   process.exit(2);
 }

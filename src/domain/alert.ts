@@ -54,7 +54,6 @@ export const Alert = z.discriminatedUnion("state", [
   }),
 ]);
 export type Alert = z.infer<typeof Alert>;
-export type AlertState = Alert["state"];
 
 /** What an alert's failed runs add up to. `failureCount` 0: the alert lost its only run. */
 export interface Failures {

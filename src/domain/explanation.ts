@@ -5,8 +5,7 @@ export const FixedBy = z.enum(["source_owner", "data_owner", "flow_owner", "adob
 export type FixedBy = z.infer<typeof FixedBy>;
 export const RetryHelps = z.enum(["yes", "no", "after_fixing"]);
 export type RetryHelps = z.infer<typeof RetryHelps>;
-export const Severity = z.enum(["low", "medium", "high"]);
-export type Severity = z.infer<typeof Severity>;
+const Severity = z.enum(["low", "medium", "high"]);
 
 const Sentence = z.string().min(10).max(300);
 

@@ -1,8 +1,7 @@
 import type { ChannelId } from "../domain/ids.ts";
 
 export interface Channels {
-  isBusy(channel: ChannelId): boolean;
-  /** Says all that can be said there now, one thing after another. */
+  /** Says all that can be said there now, one thing after another; a channel that is busy goes on as it is. */
   serve(channel: ChannelId): void;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
@@ -34,8 +33,8 @@ export function createChannels(parts: Parts): Channels {
   }
 
   return {
-    isBusy: (channel) => busy.has(channel),
     serve(channel) {
+      if (busy.has(channel)) return;
       busy.set(channel, sayAll(channel).then(parts.onIdle).catch(parts.onTrouble));
     },
     async settled() {

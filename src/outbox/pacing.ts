@@ -11,7 +11,7 @@ export interface Pacing {
 }
 
 export function createPacing(postsPerSecond: number): Pacing {
-  const betweenPostsMs = 1_000 / postsPerSecond;
+  const betweenPostsMs = Math.ceil(1_000 / postsPerSecond);
   const nextPostAt = new Map<ChannelId, number>();
   const pausedUntil = new Map<ChannelId, number>();
   let everythingPausedUntil = 0;

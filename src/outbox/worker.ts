@@ -18,6 +18,8 @@ export interface OutboxWorker {
 }
 
 const AFTER_TROUBLE_MS = 1_000;
+/** Something is due, but its channel is busy, or its pause ended while we looked. */
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Says in Slack what the store wants said. It looks when it is woken and when the next thing falls
@@ -52,10 +54,8 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
   }
 
   async function serveDueChannels(): Promise<void> {
-    const now = clock.now();
-    for (const channel of await store.read.deliveries.dueChannels(now)) {
-      const free = !channels.isBusy(channel) && pacing.allowed(channel, now) !== "nothing";
-      if (free) channels.serve(channel);
+    for (const channel of await store.read.deliveries.dueChannels(clock.now())) {
+      if (pacing.allowed(channel, clock.now()) !== "nothing") channels.serve(channel);
     }
     await sleepUntilDue();
     healthy = true;
@@ -65,7 +65,7 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
     const dueAt = await store.read.deliveries.nextDueAt();
     if (dueAt === undefined) return;
     const now = clock.now();
-    const at = dueAt > now ? dueAt : (pacing.nextChange(now) ?? now + AFTER_TROUBLE_MS);
+    const at = dueAt > now ? dueAt : (pacing.nextChange(now) ?? now + LOOK_AGAIN_MS);
     if (running) alarm.set(at);
   }
 

@@ -55,19 +55,21 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "unknown_error";
 }
 
-const DEEPEST_CAUSE = 5;
+const DEEPEST_CAUSE = 6;
 
+/** The system's own code, wherever it stands in the chain of causes. */
 function errnoOf(error: unknown): string | undefined {
   let current = error;
-  for (let depth = 0; depth < DEEPEST_CAUSE && current instanceof Error; depth += 1) {
-    if (
-      "code" in current &&
-      typeof current.code === "string" &&
-      /^[A-Z][A-Z0-9_]+$/.test(current.code)
-    ) {
+  for (let depth = 0; depth < DEEPEST_CAUSE; depth += 1) {
+    // Not `instanceof Error`: fetch's errors may come from another realm.
+    if (typeof current !== "object" || current === null) return undefined;
+    if ("code" in current && typeof current.code === "string" && ERRNO.test(current.code)) {
       return current.code;
     }
-    current = current.cause;
+    if (current instanceof WebAPIRequestError) current = current.original;
+    else current = "cause" in current ? current.cause : undefined;
   }
   return undefined;
 }
+
+const ERRNO = /^[A-Z][A-Z0-9_]+$/;

@@ -61,7 +61,7 @@ export type Login =
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "unreachable"; readonly error: string };
 
-export const METADATA_EVENT = "flowrun_delivery";
+const METADATA_EVENT = "flowrun_delivery";
 
 export function createSlackClient({
   botToken,

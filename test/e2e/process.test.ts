@@ -53,10 +53,10 @@ function run(env: Readonly<Record<string, string>>): Running {
   });
   children.push(child);
   let output = "";
-  child.stdout?.on("data", (data) => {
+  child.stdout.on("data", (data) => {
     output += String(data);
   });
-  child.stderr?.on("data", (data) => {
+  child.stderr.on("data", (data) => {
     output += String(data);
   });
   const ended = once(child, "close").then(([code]) => code);
@@ -251,4 +251,36 @@ test("a folder that is read-only is refused, or its rights do not bind this user
   chmodSync(data, 0o700);
   // Nothing is closed to root.
   expect(outcome).toBe(process.getuid?.() === 0 ? "listens" : 1);
+});
+
+/** In the tests' own realm Slack's client loses the system's code of a fault, so a plain process is asked. */
+test.each([
+  ["nobody listens", "closed", { kind: "not_said", error: "ECONNREFUSED" }],
+  ["the connection is cut", "cutting", { kind: "unknown" }],
+])("when %s, Slack's client and we tell it apart", async (_name, port, expected) => {
+  const cutting = createServer((socket) => socket.once("data", () => socket.destroy())).listen(
+    0,
+    "127.0.0.1",
+  );
+  await once(cutting, "listening");
+  const address = cutting.address();
+  if (port === "closed") await new Promise((resolve) => cutting.close(resolve));
+  const target = typeof address === "object" && address !== null ? address.port : 0;
+  const script = `
+    import { createSlackClient } from ${JSON.stringify(path.join(ROOT, "dist/slack/client.js"))};
+    const client = createSlackClient({ botToken: "xoxb-x", apiUrl: "http://127.0.0.1:${target}/api/" });
+    const metadata = { deliveryId: "d", alertId: "a", revision: 1 };
+    const content = { text: "hello", blocks: [] };
+    console.log(JSON.stringify(await client.post({ channel: "C1", content, metadata })));
+  `;
+
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script]);
+  let output = "";
+  child.stdout.on("data", (data) => {
+    output += String(data);
+  });
+  await once(child, "close");
+  cutting.close();
+
+  expect(JSON.parse(output)).toMatchObject(expected);
 });

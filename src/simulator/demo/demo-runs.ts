@@ -10,7 +10,7 @@ const FIXTURES = path.join(import.meta.dirname, "../../../fixtures/notifications
 const SAMPLE_ORG = /\{ORG_ID\}|5C1328435BF324E90A49402A@AdobeOrg/g;
 
 /** One of Adobe's published samples, for the demo's organisation. */
-export function readSample(name: string, { imsOrgId }: Pick<FixtureContext, "imsOrgId">): Json {
+function readSample(name: string, { imsOrgId }: Pick<FixtureContext, "imsOrgId">): Json {
   const text = readFileSync(path.join(FIXTURES, `${name}.json`), "utf8");
   return JSON.parse(text.replace(SAMPLE_ORG, imsOrgId));
 }

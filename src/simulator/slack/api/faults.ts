@@ -19,7 +19,7 @@ export interface Faults {
   readonly methods?: readonly string[] | undefined;
 }
 
-export const NO_FAULTS: Faults = {
+const NO_FAULTS: Faults = {
   down: false,
   rateLimited: false,
   slowMs: 0,

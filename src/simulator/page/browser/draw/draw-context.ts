@@ -1,7 +1,5 @@
 import type { Action, JsonObject, Person } from "../../contract.ts";
 
-export type PressSource = Extract<Action, { kind: "press" }>["source"];
-
 export interface Press {
   readonly blockId: string;
   readonly actionId: string;

@@ -3,7 +3,7 @@ import { el } from "../draw/element.ts";
 
 const HUES = 5;
 
-export function botAvatar(): HTMLElement {
+function botAvatar(): HTMLElement {
   return el("img", { class: "avatar", src: "/assets/icons/flowrun.svg", alt: "" });
 }
 

@@ -80,7 +80,7 @@ function drawHead({ message, snapshot, continues }: MessageView, id: string): HT
   );
 }
 
-export function messageContext(view: MessageView, { act, reading }: MessageTools): DrawContext {
+function messageContext(view: MessageView, { act, reading }: MessageTools): DrawContext {
   const { message, snapshot, key } = view;
   const context: DrawContext = {
     people: snapshot.people,

@@ -21,7 +21,7 @@ export function unescapeSlack(text: string): string {
 }
 
 /** The addresses that Slack makes a link of. */
-export function isLinkable(url: string): boolean {
+function isLinkable(url: string): boolean {
   return /^(https?:\/\/|mailto:)\S+$/i.test(url);
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../../../../../src/simulator/page/browser/text/message-words.ts";
 import { parseMrkdwn } from "../../../../../src/simulator/page/browser/text/mrkdwn.ts";
 import { outcomeInWords } from "../../../../../src/simulator/page/browser/text/outcome-words.ts";
+import { parsePermalink } from "../../../../../src/simulator/page/browser/text/permalink.ts";
 import { plainText } from "../../../../../src/simulator/page/browser/text/plain-text.ts";
 import type { PageMessage } from "../../../../../src/simulator/page/contract.ts";
 
@@ -107,4 +108,13 @@ test.each([
   ["some_new_error", "some new error"],
 ])("the outcome %s is said as %j", (outcome, words) => {
   expect(outcomeInWords(outcome)).toBe(words);
+});
+
+test.each([
+  ["https://x.slack.com/archives/C01AB/p1795500000123456", "1795500000.123456"],
+  ["https://x.slack.com/archives/C01AB/p1795500000123456?thread_ts=1.2", "1795500000.123456"],
+  ["https://x.slack.com/archives/C01AB", undefined],
+  ["https://x.example/?u=https://x.slack.com/archives/C01AB/p1795500000123456", undefined],
+])("the address %s is of the message %s", (url, ts) => {
+  expect(parsePermalink(url)?.ts).toBe(ts);
 });
