@@ -1,4 +1,4 @@
-import type { Action, JsonObject, Person } from "../../contract.ts";
+import type { JsonObject, Person } from "../../contract.ts";
 
 export interface Press {
   readonly blockId: string;
