@@ -114,9 +114,9 @@ function errorField(error: unknown): object {
 }
 
 /** Adobe's name for this attempt at delivery, by which its debug trace can be found. */
-function traceOf(request: Request): { readonly deliveryId?: string } {
-  const deliveryId = request.headers["x-adobe-delivery-id"];
-  return typeof deliveryId === "string" && /^[\w-]{1,64}$/.test(deliveryId) ? { deliveryId } : {};
+function traceOf(request: Request): { readonly adobeDeliveryId?: string } {
+  const given = request.headers["x-adobe-delivery-id"];
+  return typeof given === "string" && /^[\w-]{1,64}$/.test(given) ? { adobeDeliveryId: given } : {};
 }
 
 /** Not `response.json`, which may turn an answer into a 304 or add a charset to it. */

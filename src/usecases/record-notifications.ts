@@ -18,7 +18,11 @@ interface Parts {
   readonly onRecorded: () => void;
 }
 
-export type Recorded = "new" | "duplicate" | "nothing_new" | "not_understood";
+export interface Recorded {
+  readonly outcome: "new" | "duplicate" | "nothing_new" | "not_understood";
+  /** The alert that counts the run, of a failed run that was new. */
+  readonly alertId?: AlertId;
+}
 
 /**
  * Writes notifications, their runs, the alerts' transitions and what must be said, each
@@ -38,20 +42,7 @@ export function createRecorder(
       return results;
     });
     notifications.forEach((notification, at) => {
-      logger.info(
-        {
-          notificationId: notification.notificationId,
-          ...(notification.content.kind === "flow_run"
-            ? {
-                runId: notification.content.run.runId,
-                flowId: notification.content.run.flowId,
-                status: notification.content.run.status,
-              }
-            : { form: notification.content.form }),
-          outcome: outcomes[at],
-        },
-        "notification recorded",
-      );
+      logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
     onRecorded();
     return outcomes;
@@ -63,8 +54,8 @@ async function recordOne(
   notification: Notification,
   around: AlertSurroundings,
 ): Promise<Recorded> {
-  if (!(await queries.notifications.insertIfNew(notification))) return "duplicate";
-  if (notification.content.kind === "not_understood") return "not_understood";
+  if (!(await queries.notifications.insertIfNew(notification))) return { outcome: "duplicate" };
+  if (notification.content.kind === "not_understood") return { outcome: "not_understood" };
   return recordRun(queries, notification.content.run, around);
 }
 
@@ -86,7 +77,7 @@ async function recordRun(
   const known = await queries.runs.find(heard.runId);
   const run = known === undefined ? heard : mergeRuns(known.run, heard);
   if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
-    return "nothing_new";
+    return { outcome: "nothing_new" };
   }
   const stored: StoredRun = {
     run,
@@ -95,5 +86,18 @@ async function recordRun(
   };
   await queries.runs.save(stored);
   await placeRun(queries, stored, around);
-  return "new";
+  const alertId = isFailed(run) ? (await queries.runs.find(run.runId))?.alertId : undefined;
+  return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
+}
+
+/** By which one notification can be followed through the log, from here to Slack. */
+function idsOf({ notificationId, content }: Notification): object {
+  switch (content.kind) {
+    case "flow_run": {
+      const { runId, flowId, status } = content.run;
+      return { notificationId, runId, flowId, status };
+    }
+    case "not_understood":
+      return { notificationId, form: content.form };
+  }
 }

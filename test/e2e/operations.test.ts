@@ -177,7 +177,12 @@ describe("what is measured and logged", () => {
     );
     const card = app.simulator.slack.messages()[0]?.metadata?.event_payload;
 
-    expect(recorded).toMatchObject({ runId: "run-a", flowId: "flow-orders", status: "failed" });
+    expect(recorded).toMatchObject({
+      runId: "run-a",
+      flowId: "flow-orders",
+      status: "failed",
+      alertId: card?.["alert_id"],
+    });
     expect(linesWith(app, "delivery said")).toContainEqual(
       expect.objectContaining({
         deliveryId: card?.["delivery_id"],

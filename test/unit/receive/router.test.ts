@@ -273,7 +273,7 @@ describe("a genuine notification", () => {
   test("is logged with Adobe's name of the delivery", async () => {
     await post(ours, { "x-adobe-delivery-id": "7a1c-2" });
 
-    expect(entries).toMatchObject([{ fields: { deliveryId: "7a1c-2" } }]);
+    expect(entries).toMatchObject([{ fields: { adobeDeliveryId: "7a1c-2" } }]);
   });
 
   test("of an unknown kind is kept and counted", async () => {

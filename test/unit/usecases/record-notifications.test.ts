@@ -50,7 +50,13 @@ test("each notification is told apart: new, delivered before, saying nothing new
     odd,
   ]);
 
-  expect(outcomes).toEqual(["new", "duplicate", "nothing_new", "not_understood"]);
+  const [alert] = await store.read.alerts.listUnresolved(5, run.flowId);
+  expect(outcomes).toEqual([
+    { outcome: "new", alertId: alert?.alertId },
+    { outcome: "duplicate" },
+    { outcome: "nothing_new" },
+    { outcome: "not_understood" },
+  ]);
 });
 
 test("the outbox is woken after the commit, not before", async () => {
