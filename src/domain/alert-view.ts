@@ -3,6 +3,7 @@ import type { Cause } from "./cause.ts";
 import type { Explanation } from "./explanation.ts";
 import type { FlowRun, RunStatus } from "./flow-run.ts";
 import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
+import type { AlertKind } from "./run-outcome.ts";
 
 /** Everything that a card or the details of an alert are drawn from. */
 export interface AlertView {
@@ -14,9 +15,9 @@ export interface AlertView {
   /** Most specific first; the explanation is that of the first. */
   readonly causes: readonly Cause[];
   readonly explanation: Explanation;
-  /** The alert of the same flow and cause before this one. */
+  /** The alert of the same flow, kind and cause before this one. */
   readonly previous?: PreviousAlert;
-  /** Failed runs of this flow and cause in the seven days up to the alert's last failure. */
+  /** Runs of this flow, kind and cause in the seven days up to the alert's last one. */
   readonly failuresIn7Days: number;
   /** The flow's last runs, oldest first, ten at most. */
   readonly recentRuns: readonly { readonly runId: FlowRunId; readonly status: RunStatus }[];
@@ -48,6 +49,7 @@ export interface RunSummary {
 export interface AlertSummary {
   readonly alertId: AlertId;
   readonly number: number;
+  readonly kind: AlertKind;
   readonly state: Alert["state"];
   readonly flowId: FlowId;
   readonly flowName?: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AlertId, FlowId, FlowRunId, SlackUserId } from "./ids.ts";
+import { AlertKind } from "./run-outcome.ts";
 
 const Instant = z.number().int().nonnegative();
 
@@ -27,7 +28,9 @@ const common = {
   /** What people type and read: `#42`. */
   number: z.number().int().positive(),
   flowId: FlowId,
-  /** The code of the root cause; with the flow it keys the alert. */
+  /** What is the matter with its runs. */
+  kind: AlertKind,
+  /** The code of the root cause; with the flow and the kind it keys the alert. */
   causeCode: z.string(),
   /** The newest failed run of the alert: the one that the card describes. */
   latestRunId: FlowRunId,
@@ -38,7 +41,7 @@ const common = {
   revision: z.number().int().positive(),
 };
 
-/** Our record that something needs a person. At most one alert of a flow and cause is not resolved. */
+/** Our record that something needs a person. At most one alert of a flow, kind and cause is not resolved. */
 export const Alert = z.discriminatedUnion("state", [
   z.object({ ...common, state: z.literal("open") }),
   z.object({

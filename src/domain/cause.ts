@@ -41,7 +41,7 @@ export function rootCauseOf(run: FlowRun): Cause | undefined {
   return causesOf(run)[0];
 }
 
-/** The code that an alert is keyed by; `no-code` where Adobe states no code at all. */
+/** The code that an alert is keyed by; `no-code` where Adobe states none. */
 export function causeCodeOf(run: FlowRun): string {
   return causesOf(run).find((cause) => cause.code !== undefined)?.code ?? "no-code";
 }

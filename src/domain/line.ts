@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FlowRunId, SlackUserId } from "./ids.ts";
+import { AlertKind } from "./run-outcome.ts";
 
 const Instant = z.number().int().nonnegative();
 
@@ -7,6 +8,7 @@ const Instant = z.number().int().nonnegative();
 export const Line = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("failing_again"),
+    alertKind: AlertKind,
     failureCount: z.number().int().positive(),
     runId: FlowRunId,
     at: Instant,
@@ -21,6 +23,7 @@ export const Line = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("recovered"),
+    alertKind: AlertKind,
     runId: FlowRunId,
     failureCount: z.number().int().nonnegative(),
     /** From the first failure to the good run. */

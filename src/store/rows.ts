@@ -1,8 +1,9 @@
 import type { Insertable, Selectable } from "kysely";
 import { Acknowledgement, Alert, Resolution } from "../domain/alert.ts";
 import type { RunSummary } from "../domain/alert-view.ts";
-import { durationMs, endedAt, FlowRun, isFailed, orderedAt } from "../domain/flow-run.ts";
+import { durationMs, endedAt, FlowRun, orderedAt } from "../domain/flow-run.ts";
 import { AlertId, FlowId } from "../domain/ids.ts";
+import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Database } from "./schema.ts";
 import type { Flow, StoredRun } from "./store.ts";
 
@@ -12,6 +13,7 @@ export function toAlert(row: Selectable<Database["alerts"]>): Alert {
     alertId: row.alert_id,
     number: row.number,
     flowId: row.flow_id,
+    kind: row.kind,
     causeCode: row.cause_code,
     state: row.state,
     latestRunId: row.latest_run_id,
@@ -30,6 +32,7 @@ export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
     alert_id: alert.alertId,
     number: alert.number,
     flow_id: alert.flowId,
+    kind: alert.kind,
     cause_code: alert.causeCode,
     state: alert.state,
     latest_run_id: alert.latestRunId,
@@ -65,6 +68,8 @@ export function fromStoredRun({
     status: run.status,
     ordered_at: orderedAt(run),
     ended_at: endedAt(run),
+    outcome: outcomeOf(run),
+    records_in: run.figures.recordsIn ?? null,
     cause_code: causeCode ?? null,
     alert_id: alertId ?? null,
     data: JSON.stringify(run),
@@ -101,7 +106,7 @@ export function toRunSummary(row: {
     ...(duration === undefined ? {} : { durationMs: duration }),
     ...(recordsIn === undefined ? {} : { recordsIn }),
     ...(recordsOut === undefined ? {} : { recordsOut }),
-    ...(isFailed(run) && causeCode !== undefined ? { causeCode } : {}),
+    ...(causeCode === undefined ? {} : { causeCode }),
     ...(row.number === null ? {} : { alertNumber: row.number }),
   };
 }

@@ -28,6 +28,8 @@ export interface Database {
     status: string;
     ordered_at: number;
     ended_at: number;
+    outcome: string;
+    records_in: number | null;
     cause_code: string | null;
     alert_id: string | null;
     data: string;
@@ -36,6 +38,7 @@ export interface Database {
     alert_id: string;
     number: number;
     flow_id: string;
+    kind: string;
     cause_code: string;
     state: string;
     latest_run_id: string;

@@ -12,6 +12,7 @@ import type {
 } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
 import type { Notification } from "../domain/notification.ts";
+import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
 
 /**
  * Durable state, as the use cases and the outbox need it.
@@ -66,33 +67,44 @@ export interface RunOrder {
 
 export interface StoredRun {
   readonly run: FlowRun;
-  /** Only of a failed run. */
+  /** Only of a run that something is the matter with. */
   readonly causeCode?: string;
   readonly alertId?: AlertId;
 }
 
 export interface RunListFilter {
   readonly flowId?: FlowId;
-  /** `open`: failed, and the alert is not resolved. */
+  /** `open`: its alert is not resolved. */
   readonly only?: "failed" | "open";
 }
 
 export interface RunQueries {
   find(runId: FlowRunId): Promise<StoredRun | undefined>;
   save(stored: StoredRun): Promise<void>;
-  /** The flow's nearest good run before or after a place in time. */
-  nearestGood(
+  /** The flow's nearest run of one of these outcomes, before or after a place in time. */
+  nearest(
     flowId: FlowId,
     from: RunOrder,
-    direction: "before" | "after",
+    wanted: {
+      readonly direction: "before" | "after";
+      readonly outcomes: readonly RunOutcome[];
+      /** Only a run that brought records. */
+      readonly withRecords?: boolean;
+    },
   ): Promise<{ readonly run: FlowRun; readonly order: RunOrder } | undefined>;
-  /** Alerts that have failed runs of the flow strictly between two places; an absent bound is open. */
+  /** Runs without data and without an alert, strictly between two places; a hundred at most. */
+  listEmptyBetween(
+    flowId: FlowId,
+    after: RunOrder,
+    before: RunOrder | undefined,
+  ): Promise<readonly StoredRun[]>;
+  /** Alerts that hold runs of the flow strictly between two places; an absent bound is open. */
   alertsBetween(
     flowId: FlowId,
     after: RunOrder | undefined,
     before: RunOrder | undefined,
   ): Promise<readonly AlertId[]>;
-  /** What the alert's failed runs add up to, and where the last of them stands. */
+  /** What the alert's runs add up to, and where the last of them stands. */
   failuresOf(
     alertId: AlertId,
   ): Promise<{ readonly failures: Failures; readonly last: RunOrder } | undefined>;
@@ -107,8 +119,11 @@ export interface RunQueries {
   countRunning(since: number): Promise<number>;
   /** Runs that ended at or after an instant. */
   figuresSince(since: number, flowId?: FlowId): Promise<RunFigures>;
-  /** Failed runs of a flow and cause that ended within a span, both ends included. */
-  countFailures(flowId: FlowId, causeCode: string, span: Span): Promise<number>;
+  /** Runs of a flow, kind and cause that ended within a span, both ends included. */
+  countTroubled(
+    like: { readonly flowId: FlowId; readonly kind: AlertKind; readonly causeCode: string },
+    span: Span,
+  ): Promise<number>;
   /** The flow's last ended runs up to a place in time, oldest first. */
   recentStatuses(
     flowId: FlowId,
@@ -129,7 +144,7 @@ export interface AlertQueries {
   update(alert: Alert): Promise<boolean>;
   find(alertId: AlertId): Promise<Alert | undefined>;
   findByNumber(number: number): Promise<Alert | undefined>;
-  /** The alert of the same flow and cause that began before this one. */
+  /** The alert of the same flow, kind and cause that began before this one. */
   previous(alert: Alert): Promise<Alert | undefined>;
   /** Not resolved: open before acknowledged, most failures first. */
   listUnresolved(limit: number, flowId?: FlowId): Promise<readonly Alert[]>;

@@ -1,8 +1,9 @@
 import type { AlertSummary, AlertView, RunFigures, RunSummary } from "../domain/alert-view.ts";
 import { type Cause, causesOf } from "../domain/cause.ts";
 import { type Explanation, explain } from "../domain/explanation.ts";
-import { type FlowRun, isFailed } from "../domain/flow-run.ts";
+import type { FlowRun } from "../domain/flow-run.ts";
 import { FlowId, FlowRunId } from "../domain/ids.ts";
+import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Flow, StoredRun } from "../store/store.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
 import { loadAlertView } from "./load-alert-view.ts";
@@ -30,7 +31,7 @@ export interface RunDetail {
   readonly at: number;
   readonly run: FlowRun;
   readonly flowName?: string;
-  /** Only of a failed run. */
+  /** Only of a failed or partly ingested run. */
   readonly causes: readonly Cause[];
   readonly explanation?: Explanation;
   readonly alert?: AlertSummary;
@@ -109,13 +110,14 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
   const flowName = flow?.flowName ?? run.flowName;
   const found = alertId === undefined ? undefined : await queries.alerts.find(alertId);
   const [alert] = await summariseAll(found === undefined ? [] : [found], around);
-  const causes = isFailed(run) ? causesOf(run) : [];
+  const erring = ["failed", "partly_ingested"].includes(outcomeOf(run));
+  const causes = erring ? causesOf(run) : [];
   return {
     at: now,
     run,
     ...(flowName === undefined ? {} : { flowName }),
     causes,
-    ...(isFailed(run) ? { explanation: explain(causes, catalogue) } : {}),
+    ...(erring ? { explanation: explain(causes, catalogue) } : {}),
     ...(alert === undefined ? {} : { alert }),
   };
 }

@@ -31,7 +31,7 @@ export async function loadAlertView(
     causes,
     explanation: explain(causes, catalogue),
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),
-    failuresIn7Days: await queries.runs.countFailures(alert.flowId, alert.causeCode, week),
+    failuresIn7Days: await queries.runs.countTroubled(alert, week),
     recentRuns: await queries.runs.recentStatuses(alert.flowId, STRIP_LENGTH),
   };
 }
@@ -50,11 +50,12 @@ export async function summariseAlert(
   const flow = await queries.flows.find(alert.flowId);
   const ts = await queries.deliveries.cardOf(alert.alertId, channel);
   const title = catalogue.get(alert.causeCode)?.title;
-  const { alertId, number, state, flowId, causeCode } = alert;
+  const { alertId, number, kind, state, flowId, causeCode } = alert;
   const { failureCount, firstFailedAt, lastFailedAt } = alert;
   return {
     alertId,
     number,
+    kind,
     state,
     flowId,
     causeCode,

@@ -1,58 +1,89 @@
 import type { Alert, Failures } from "../domain/alert.ts";
-import { endedAt, type FlowRun, isFailed, isGood, orderedAt } from "../domain/flow-run.ts";
-import type { AlertId } from "../domain/ids.ts";
-import { isMilestone, type Line } from "../domain/line.ts";
+import { endedAt, type FlowRun, orderedAt } from "../domain/flow-run.ts";
+import { AlertKind, ENDS, endsKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Queries, RunOrder, StoredRun } from "../store/store.ts";
 import { applyEvent } from "./apply-event.ts";
-import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
+import { insertAlert, type OfKind, refreshAlert } from "./refresh-alert.ts";
+import type { AlertSurroundings } from "./say-alert.ts";
 
 /**
  * Gives a run that is new or has changed its place among its flow's alerts.
  *
- * A flow's good runs part its failed runs into spans. Within a span all failed runs of one cause
- * make one alert; the good run that ends the span resolves it. This is decided by the runs' own
- * times, so the order in which notifications arrive does not matter: a failed run that arrives late
- * joins the alert of its span, and a good run that arrives late parts an alert in two, the earlier
- * half resolved. What a person has resolved stays resolved, and counts only failures up to then.
+ * For each kind of trouble, the runs that end it (`ENDS`) part the flow's runs into spans. Within a
+ * span all runs of one kind and cause make one alert; the run that ends the span resolves it. This
+ * is decided by the runs' own times, so the order in which notifications arrive does not matter: a
+ * failed run that arrives late joins the alert of its span, and a good run that arrives late parts
+ * an alert in two, the earlier half resolved. What a person has resolved stays resolved, and counts
+ * only what happened up to then.
+ *
+ * A run without data is trouble only where an earlier run of the flow brought some.
  */
 export async function placeRun(
   queries: Queries,
   stored: StoredRun,
   around: AlertSurroundings,
 ): Promise<void> {
-  const { run } = stored;
-  if (isFailed(run)) await placeFailure(queries, stored, around);
-  else if (stored.alertId !== undefined) await leaveAlert(queries, stored, around);
-  if (isGood(run)) await placeGood(queries, run, around);
+  const outcome = outcomeOf(stored.run);
+  if (isTrouble(outcome) && (outcome !== "no_data" || (await hadData(queries, stored.run)))) {
+    await placeTrouble(queries, stored, { ...around, kind: outcome });
+  } else if (stored.alertId !== undefined) await leaveAlert(queries, stored, around);
+  for (const kind of AlertKind.options) {
+    if (endsKind(outcome, kind)) await placeEnd(queries, stored.run, { ...around, kind });
+  }
+  if ((stored.run.figures.recordsIn ?? 0) > 0 && endsKind(outcome, "no_data")) {
+    await placeEmptyRunsAfter(queries, stored.run, around);
+  }
+}
+
+async function hadData(queries: Queries, run: FlowRun): Promise<boolean> {
+  const outcomes = ENDS.no_data;
+  const wanted = { direction: "before", outcomes, withRecords: true } as const;
+  return (await queries.runs.nearest(run.flowId, orderOf(run), wanted)) !== undefined;
+}
+
+/** They were not known to be trouble before this run told that the flow does bring data. */
+async function placeEmptyRunsAfter(
+  queries: Queries,
+  run: FlowRun,
+  around: AlertSurroundings,
+): Promise<void> {
+  const end = await nearestEnd(queries, run, { kind: "no_data", direction: "after" });
+  const empty = await queries.runs.listEmptyBetween(run.flowId, orderOf(run), end?.order);
+  for (const stored of empty) await placeTrouble(queries, stored, { ...around, kind: "no_data" });
+}
+
+function nearestEnd(
+  queries: Queries,
+  run: FlowRun,
+  { kind, direction }: { kind: AlertKind; direction: "before" | "after" },
+): ReturnType<Queries["runs"]["nearest"]> {
+  return queries.runs.nearest(run.flowId, orderOf(run), { direction, outcomes: ENDS[kind] });
 }
 
 function orderOf(run: FlowRun): RunOrder {
   return { at: orderedAt(run), runId: run.runId };
 }
 
-async function placeFailure(
-  queries: Queries,
-  stored: StoredRun,
-  around: AlertSurroundings,
-): Promise<void> {
+async function placeTrouble(queries: Queries, stored: StoredRun, around: OfKind): Promise<void> {
   const { run, causeCode, alertId } = stored;
-  if (causeCode === undefined) throw new Error(`failed run ${run.runId} has no cause code`);
+  const { kind } = around;
+  if (causeCode === undefined) throw new Error(`run ${run.runId} has no cause code`);
   const current = alertId === undefined ? undefined : await queries.alerts.find(alertId);
-  if (current?.causeCode === causeCode) {
-    await refresh(queries, current, around);
+  if (current?.causeCode === causeCode && current.kind === kind) {
+    await refreshAlert(queries, current, around);
     return;
   }
-  const home = await alertFor(queries, run, causeCode);
-  if (current !== undefined && home === undefined && (await isOnlyRunOf(queries, current))) {
+  const home = await alertFor(queries, run, { kind, causeCode });
+  if (current?.kind === kind && home === undefined && (await isOnlyRunOf(queries, current))) {
     await rekey(queries, current, { ...around, causeCode });
     return;
   }
   if (home === undefined) await openAlert(queries, stored, around);
   else {
     await queries.runs.save({ ...stored, alertId: home.alertId });
-    await refresh(queries, home, around);
+    await refreshAlert(queries, home, around);
   }
-  if (current !== undefined) await refresh(queries, current, around);
+  if (current !== undefined) await refreshAlert(queries, current, around);
 }
 
 async function isOnlyRunOf(queries: Queries, alert: Alert): Promise<boolean> {
@@ -72,19 +103,18 @@ async function rekey(
   await applyEvent(queries, alert, { ...around, event });
 }
 
-/** The alert of the run's span and cause that may still count it. */
+/** The alert of the run's span, kind and cause that may still count it. */
 async function alertFor(
   queries: Queries,
   run: FlowRun,
-  causeCode: string,
+  { kind, causeCode }: { kind: AlertKind; causeCode: string },
 ): Promise<Alert | undefined> {
-  const order = orderOf(run);
-  const before = await queries.runs.nearestGood(run.flowId, order, "before");
-  const after = await queries.runs.nearestGood(run.flowId, order, "after");
+  const before = await nearestEnd(queries, run, { kind, direction: "before" });
+  const after = await nearestEnd(queries, run, { kind, direction: "after" });
   const ids = await queries.runs.alertsBetween(run.flowId, before?.order, after?.order);
   for (const id of ids) {
     const alert = await queries.alerts.find(id);
-    if (alert?.causeCode === causeCode && counts(alert, run)) return alert;
+    if (alert?.kind === kind && alert.causeCode === causeCode && counts(alert, run)) return alert;
   }
   return undefined;
 }
@@ -102,16 +132,12 @@ function counts(alert: Alert, run: FlowRun): boolean {
   }
 }
 
-async function openAlert(
-  queries: Queries,
-  stored: StoredRun,
-  around: AlertSurroundings,
-): Promise<void> {
+async function openAlert(queries: Queries, stored: StoredRun, around: OfKind): Promise<void> {
   const { run, causeCode = "" } = stored;
   const alertId = around.newAlertId();
   await queries.runs.save({ ...stored, alertId });
   const failedAt = endedAt(run);
-  await insert(queries, {
+  await insertAlert(queries, {
     alertId,
     flowId: run.flowId,
     causeCode,
@@ -125,97 +151,7 @@ async function openAlert(
   });
 }
 
-async function insert(
-  queries: Queries,
-  wanted: {
-    alertId: AlertId;
-    flowId: FlowRun["flowId"];
-    causeCode: string;
-    failures: Failures;
-    around: AlertSurroundings;
-  },
-): Promise<void> {
-  const { alertId, flowId, causeCode, failures, around } = wanted;
-  const last = await queries.runs.failuresOf(alertId);
-  const ended = last && (await queries.runs.nearestGood(flowId, last.last, "after"));
-  const base = {
-    alertId,
-    flowId,
-    causeCode,
-    ...failures,
-    number: await queries.alerts.nextNumber(),
-    revision: 1,
-  };
-  const alert: Alert =
-    ended === undefined
-      ? { ...base, state: "open" }
-      : { ...base, state: "resolved", resolution: recovery(ended.run) };
-  await queries.alerts.insert(alert);
-  await sayAlert(queries, alert, around);
-}
-
-function recovery(run: FlowRun): { kind: "recovered"; runId: FlowRun["runId"]; at: number } {
-  return { kind: "recovered", runId: run.runId, at: endedAt(run) };
-}
-
-/** Brings an alert's figures and its end in line with the runs that it holds. */
-async function refresh(queries: Queries, alert: Alert, around: AlertSurroundings): Promise<void> {
-  const sum = await queries.runs.failuresOf(alert.alertId);
-  if (sum === undefined) {
-    await withdraw(queries, alert, around);
-    return;
-  }
-  const { failures, last } = sum;
-  const changed = await applyEvent(queries, alert, {
-    ...around,
-    event: { kind: "failures_changed", failures, causeCode: alert.causeCode },
-    line: againLine(alert, failures),
-  });
-  const good = await queries.runs.nearestGood(alert.flowId, last, "after");
-  if (good !== undefined) await recover(queries, changed, { ...around, good: good.run });
-}
-
-function againLine(alert: Alert, failures: Failures): Line | undefined {
-  const more = failures.failureCount > alert.failureCount;
-  if (!more || alert.state === "resolved" || !isMilestone(failures.failureCount)) return undefined;
-  return {
-    kind: "failing_again",
-    failureCount: failures.failureCount,
-    runId: failures.latestRunId,
-    at: failures.lastFailedAt,
-  };
-}
-
-async function recover(
-  queries: Queries,
-  alert: Alert,
-  { good, ...around }: AlertSurroundings & { good: FlowRun },
-): Promise<void> {
-  const { runId, at } = recovery(good);
-  const line: Line = {
-    kind: "recovered",
-    runId,
-    failureCount: alert.failureCount,
-    lastedMs: Math.max(0, at - alert.firstFailedAt),
-    at,
-  };
-  await applyEvent(queries, alert, {
-    ...around,
-    event: { kind: "recovered", runId, at },
-    line: alert.state === "resolved" ? undefined : line,
-  });
-}
-
-async function withdraw(queries: Queries, alert: Alert, around: AlertSurroundings): Promise<void> {
-  const at = around.now;
-  await applyEvent(queries, alert, {
-    ...around,
-    event: { kind: "withdrawn", at },
-    line: { kind: "withdrawn", at },
-  });
-}
-
-/** The run was taken for failed and is not any more. */
+/** The run was taken for troubled and is not any more. */
 async function leaveAlert(
   queries: Queries,
   { run, alertId }: StoredRun,
@@ -223,20 +159,22 @@ async function leaveAlert(
 ): Promise<void> {
   await queries.runs.save({ run });
   const alert = alertId === undefined ? undefined : await queries.alerts.find(alertId);
-  if (alert !== undefined) await refresh(queries, alert, around);
+  if (alert !== undefined) await refreshAlert(queries, alert, around);
 }
 
-/** Resolves what failed before the run, and parts an alert that has failed runs on both sides of it. */
-async function placeGood(queries: Queries, run: FlowRun, around: AlertSurroundings): Promise<void> {
+/** Resolves what was the matter before the run, and parts an alert that has runs on both sides of it. */
+async function placeEnd(queries: Queries, run: FlowRun, around: OfKind): Promise<void> {
+  const { kind } = around;
   const order = orderOf(run);
-  const before = await queries.runs.nearestGood(run.flowId, order, "before");
-  const after = await queries.runs.nearestGood(run.flowId, order, "after");
+  const before = await nearestEnd(queries, run, { kind, direction: "before" });
   const earlier = await queries.runs.alertsBetween(run.flowId, before?.order, order);
+  if (earlier.length === 0) return;
+  const after = await nearestEnd(queries, run, { kind, direction: "after" });
   const later = new Set(await queries.runs.alertsBetween(run.flowId, order, after?.order));
   for (const id of earlier) {
     const alert = await queries.alerts.find(id);
-    if (alert === undefined) continue;
-    if (!later.has(id)) await refresh(queries, alert, around);
+    if (alert?.kind !== kind) continue;
+    if (!later.has(id)) await refreshAlert(queries, alert, around);
     else if (!closedByPerson(alert)) await part(queries, alert, { ...around, at: order });
   }
 }
@@ -248,13 +186,13 @@ function closedByPerson(alert: Alert): boolean {
 async function part(
   queries: Queries,
   alert: Alert,
-  { at, ...around }: AlertSurroundings & { at: RunOrder },
+  { at, ...around }: OfKind & { at: RunOrder },
 ): Promise<void> {
   const alertId = around.newAlertId();
   await queries.runs.moveEarlier(alert.alertId, alertId, at);
   const sum = await queries.runs.failuresOf(alertId);
   if (sum === undefined) return;
   const { flowId, causeCode } = alert;
-  await insert(queries, { alertId, flowId, causeCode, failures: sum.failures, around });
-  await refresh(queries, alert, around);
+  await insertAlert(queries, { alertId, flowId, causeCode, failures: sum.failures, around });
+  await refreshAlert(queries, alert, around);
 }

@@ -1,8 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { causeCodeOf } from "../domain/cause.ts";
-import { type FlowRun, isFailed, mergeRuns, orderedAt } from "../domain/flow-run.ts";
+import { type FlowRun, mergeRuns, orderedAt } from "../domain/flow-run.ts";
 import type { AlertId, ChannelId } from "../domain/ids.ts";
 import type { Notification } from "../domain/notification.ts";
+import { type AlertKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Logger } from "../logger.ts";
 import type { Queries, Store, StoredRun } from "../store/store.ts";
 import { placeRun } from "./place-run.ts";
@@ -20,7 +21,7 @@ interface Parts {
 
 export interface Recorded {
   readonly outcome: "new" | "duplicate" | "nothing_new" | "not_understood";
-  /** The alert that counts the run, of a failed run that was new. */
+  /** The alert that counts the run, of a run that was new and needs a person. */
   readonly alertId?: AlertId;
 }
 
@@ -79,15 +80,21 @@ async function recordRun(
   if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
     return { outcome: "nothing_new" };
   }
+  const outcome = outcomeOf(run);
   const stored: StoredRun = {
     run,
-    ...(isFailed(run) ? { causeCode: causeCodeOf(run) } : {}),
+    ...(isTrouble(outcome) ? { causeCode: causeCodeFor(outcome, run) } : {}),
     ...(known?.alertId === undefined ? {} : { alertId: known.alertId }),
   };
   await queries.runs.save(stored);
   await placeRun(queries, stored, around);
-  const alertId = isFailed(run) ? (await queries.runs.find(run.runId))?.alertId : undefined;
+  const alertId = isTrouble(outcome) ? (await queries.runs.find(run.runId))?.alertId : undefined;
   return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
+}
+
+/** A run without data has no error that could key its alert. */
+function causeCodeFor(kind: AlertKind, run: FlowRun): string {
+  return kind === "no_data" ? "no-data" : causeCodeOf(run);
 }
 
 /** By which one notification can be followed through the log, from here to Slack. */

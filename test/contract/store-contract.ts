@@ -135,10 +135,17 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         const runs = [at(0, "a"), at(5, "b"), at(5, "d"), at(9, "e")];
         for (const run of runs) await store.write((q) => q.runs.save({ run }));
         const from = { at: T0 + 5 - 10 * MINUTE, runId: FlowRunId.parse(`${flowId}-c`) };
-        const { nearestGood } = store.read.runs;
+        const { runs: queries } = store.read;
+        const outcomes = ["clean"] as const;
 
-        const before = await nearestGood(FlowId.parse(flowId), from, "before");
-        const after = await nearestGood(FlowId.parse(flowId), from, "after");
+        const before = await queries.nearest(FlowId.parse(flowId), from, {
+          direction: "before",
+          outcomes,
+        });
+        const after = await queries.nearest(FlowId.parse(flowId), from, {
+          direction: "after",
+          outcomes,
+        });
 
         expect(before?.run.runId).toBe(`${flowId}-b`);
         expect(after?.run.runId).toBe(`${flowId}-d`);
@@ -201,7 +208,12 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         const [newest] = await runs.list({ flowId, only: "open" }, { limit: 1, offset: 0 });
         expect(newest).toMatchObject({ alertNumber: open.number, causeCode: "133" });
         expect(await runs.figuresSince(T0 + MINUTE, flowId)).toEqual({ ended: 4, failed: 2 });
-        expect(await runs.countFailures(flowId, "133", { from: T0, to: T0 + MINUTE })).toBe(1);
+        expect(
+          await runs.countTroubled(
+            { flowId, kind: "failed", causeCode: "133" },
+            { from: T0, to: T0 + MINUTE },
+          ),
+        ).toBe(1);
         expect((await runs.recentStatuses(flowId, 2)).map(({ status }) => status)).toEqual([
           "failed",
           "success",

@@ -108,6 +108,7 @@ export function anAlert(parts: Partial<OpenAlert> = {}): OpenAlert {
     alertId: AlertId.parse("alert-1"),
     number: 1,
     flowId: FlowId.parse("flow-1"),
+    kind: "failed",
     causeCode: "133",
     latestRunId: FlowRunId.parse("run-1"),
     failureCount: 1,

@@ -11,6 +11,8 @@ interface FlatRun {
   readonly code?: string;
   readonly message?: string;
   readonly records?: number;
+  /** Records that were not ingested, of a run that Adobe calls a success. */
+  readonly rejected?: number;
 }
 
 let last = 0;
@@ -36,7 +38,10 @@ export function flatRun(parts: FlatRun = {}): { id: string; [key: string]: unkno
     flowName,
     metrics: {
       durationSummary,
-      recordSummary: parts.records === undefined ? {} : { inputRecordCount: parts.records },
+      recordSummary: {
+        ...(parts.records === undefined ? {} : { inputRecordCount: parts.records }),
+        ...(parts.rejected === undefined ? {} : { failedRecordCount: parts.rejected }),
+      },
       statusSummary: { status, ...(failed ? { errors: [generic] } : {}) },
     },
     activities: [

@@ -7,6 +7,7 @@ import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
 import * as alertWords from "./wording/alert-words.ts";
+import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
 import * as runWords from "./wording/run-words.ts";
 
 /**
@@ -26,7 +27,7 @@ function draftCard(view: AlertView, context: RenderContext, room: Room): Draft {
 }
 
 function header({ alert, run, flowName }: AlertView, room: Room): Part {
-  const emoji = alertWords.STATE_EMOJI[alert.state];
+  const emoji = alertWords.stateEmoji(alert);
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, room.name);
   return { kind: "header", text: `${emoji} ${alertWords.stateWord(alert)}: ${flow}` };
 }
@@ -47,14 +48,14 @@ function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
   const told = runWords.adobeWords(causes, room.quote);
   const known = explanation.kind === "known";
   return [
-    { kind: "lines", lines: [alertWords.whyLine(explanation, room)] },
+    { kind: "lines", lines: [alertWords.whyLine(subjectOf(view), room)] },
     ...quote(known ? undefined : told),
     { kind: "small", lines: [runWords.codesLine(causes)] },
     {
       kind: "lines",
-      lines: [alertWords.historyLine(view, room), alertWords.fixLine(explanation)],
+      lines: [alertWords.historyLine(view, room), alertWords.fixLine(subjectOf(view))],
     },
-    { kind: "steps", steps: alertWords.steps(view, context) },
+    { kind: "steps", steps: alertWords.steps(subjectOf(view), context) },
     {
       kind: "small",
       lines: [[figures(view)], runWords.stripLine(view.recentRuns), known ? adobeLine(told) : []],
@@ -70,7 +71,7 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
   return [
     {
       kind: "lines",
-      lines: [...alertWords.stateLines(alert, room), alertWords.whyLine(explanation, room)],
+      lines: [...alertWords.stateLines(alert, room), alertWords.whyLine(subjectOf(view), room)],
     },
     ...quote(told),
     { kind: "lines", lines: [alertWords.historyLine(view, room)] },
@@ -78,11 +79,12 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
   ];
 }
 
-function resolvedBody({ alert, explanation, causes, run }: AlertView, room: Room): Part[] {
+function resolvedBody(view: AlertView, room: Room): Part[] {
+  const { alert, causes, run } = view;
   return [
     {
       kind: "lines",
-      lines: [...alertWords.stateLines(alert, room), alertWords.causeLine(explanation, room)],
+      lines: [...alertWords.stateLines(alert, room), alertWords.causeLine(subjectOf(view), room)],
     },
     {
       kind: "small",
@@ -112,7 +114,7 @@ function contextLines({ run, alert, explanation }: AlertView, room: Room): Prose
     run.startedAt === undefined ? [] : ["Started ", { instant: run.startedAt }, " · "];
   return [
     runWords.idsLine(run, room),
-    [...started, "Failed ", { instant: alert.lastFailedAt }],
+    [...started, `${KIND_WORDS[alert.kind].ended} `, { instant: alert.lastFailedAt }],
     alertWords.sourceWords(explanation),
   ];
 }
@@ -162,18 +164,18 @@ function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] 
   const codes = runWords.codesLine(causes);
   if (alert.state === "resolved") {
     const ids: Prose = [`Alert #${alert.number} · `, ...runWords.idsLine(run, room)];
-    return [alertWords.causeLine(explanation, room), codes, ids];
+    return [alertWords.causeLine(subjectOf(view), room), codes, ids];
   }
   const told = adobeLine(runWords.adobeWords(causes, room.quote));
   const known = explanation.kind === "known";
   const toDo: Prose[] = alertWords
-    .steps(view, context)
+    .steps(subjectOf(view), context)
     .map((step, index) => [`${index + 1}. `, ...step]);
   return [
-    alertWords.whyLine(explanation, room),
+    alertWords.whyLine(subjectOf(view), room),
     known ? [] : told,
     alertWords.historyLine(view, room),
-    ...(alert.state === "open" ? [alertWords.fixLine(explanation), ...toDo] : []),
+    ...(alert.state === "open" ? [alertWords.fixLine(subjectOf(view)), ...toDo] : []),
     codes,
     known ? told : [],
     [figures(view)],
@@ -182,9 +184,10 @@ function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] 
   ];
 }
 
-function bannerLine({ alert, run, flowName, explanation }: AlertView): string {
+function bannerLine(view: AlertView): string {
+  const { alert, run, flowName } = view;
   const state = alertWords.stateWord(alert);
-  const title = runWords.causeTitle(explanation);
+  const title = shortCause(subjectOf(view));
   // Long names give way, so that the cause is on the banner too.
   const left = Math.max(30, BANNER - state.length - title.length - 4);
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, left);

@@ -5,6 +5,7 @@ import { count, duration, ordinal } from "../words.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { Prose } from "./layout/prose.ts";
 import { noteWords } from "./wording/alert-words.ts";
+import { KIND_WORDS } from "./wording/kind-words.ts";
 
 /** One reply in the thread of a card. */
 export function renderLine(line: Line, context: RenderContext): SlackMessage {
@@ -17,8 +18,8 @@ function lineProse(line: Line, room: Room): Prose {
   switch (line.kind) {
     case "failing_again":
       return [
-        { bold: "Failed again" },
-        `: ${ordinal(line.failureCount)} failure with this cause, run `,
+        { bold: `${KIND_WORDS[line.alertKind].title} again` },
+        `: ${ordinal(line.failureCount)} ${KIND_WORDS[line.alertKind].noun} with this cause, run `,
         { code: cut(oneLine(line.runId), room.id) },
         ", ",
         { instant: line.at },
@@ -45,9 +46,9 @@ function lineProse(line: Line, room: Room): Prose {
     case "recovered":
       return [
         { bold: "Recovered" },
-        ` after ${count(line.failureCount, "failure")}, ${duration(line.lastedMs)}: run `,
+        ` after ${count(line.failureCount, KIND_WORDS[line.alertKind].noun)}, ${duration(line.lastedMs)}: ${KIND_WORDS[line.alertKind].good} `,
         { code: cut(oneLine(line.runId), room.id) },
-        " succeeded, ",
+        ", ",
         { instant: line.at },
       ];
     case "withdrawn":

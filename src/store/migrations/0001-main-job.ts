@@ -30,7 +30,7 @@ export function mainJob(traits: EngineTraits): Migration {
       await db.schema
         .createIndex("alerts_one_unresolved")
         .on("alerts")
-        .columns(["flow_id", "cause_code"])
+        .columns(["flow_id", "kind", "cause_code"])
         .unique()
         .where(sql.ref("state"), "<>", sql.lit("resolved"))
         .execute();
@@ -66,6 +66,8 @@ const TABLES: Readonly<Record<string, Define>> = {
       .addColumn("status", "text", (column) => column.notNull())
       .addColumn("ordered_at", instant, (column) => column.notNull())
       .addColumn("ended_at", instant, (column) => column.notNull())
+      .addColumn("outcome", "text", (column) => column.notNull())
+      .addColumn("records_in", instant)
       .addColumn("cause_code", "text")
       .addColumn("alert_id", "text")
       .addColumn("data", "text", (column) => column.notNull()),
@@ -75,6 +77,7 @@ const TABLES: Readonly<Record<string, Define>> = {
       .addColumn("alert_id", "text", (column) => column.primaryKey())
       .addColumn("number", instant, (column) => column.notNull().unique())
       .addColumn("flow_id", "text", (column) => column.notNull())
+      .addColumn("kind", "text", (column) => column.notNull())
       .addColumn("cause_code", "text", (column) => column.notNull())
       .addColumn("state", "text", (column) => column.notNull())
       .addColumn("latest_run_id", "text", (column) => column.notNull())
@@ -112,13 +115,13 @@ const INDEXES: readonly (readonly [table: string, columns: readonly string[]])[]
   ["notifications", ["kind"]],
   ["runs", ["ordered_at", "run_id"]],
   ["runs", ["flow_id", "ordered_at", "run_id"]],
-  ["runs", ["flow_id", "status", "ordered_at", "run_id"]],
+  ["runs", ["flow_id", "outcome", "ordered_at", "run_id"]],
   ["runs", ["status", "ordered_at", "run_id"]],
   ["runs", ["status", "ended_at"]],
-  ["runs", ["flow_id", "cause_code", "ended_at"]],
+  ["runs", ["flow_id", "cause_code", "outcome", "ended_at"]],
   // Covers the sums over an alert's runs.
   ["runs", ["alert_id", "ordered_at", "run_id", "ended_at"]],
-  ["alerts", ["flow_id", "cause_code", "first_failed_at"]],
+  ["alerts", ["flow_id", "kind", "cause_code", "first_failed_at"]],
   ["alerts", ["state"]],
   ["deliveries", ["status", "due_at"]],
 ];

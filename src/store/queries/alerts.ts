@@ -63,6 +63,7 @@ function findingAlerts(
         .selectFrom("alerts")
         .selectAll()
         .where("flow_id", "=", alert.flowId)
+        .where("kind", "=", alert.kind)
         .where("cause_code", "=", alert.causeCode)
         .where("alert_id", "<>", alert.alertId)
         .where("failure_count", ">", 0)

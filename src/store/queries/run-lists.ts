@@ -14,7 +14,7 @@ type ListQueries = Pick<
   | "running"
   | "countRunning"
   | "figuresSince"
-  | "countFailures"
+  | "countTroubled"
   | "recentStatuses"
 >;
 
@@ -90,7 +90,7 @@ function listingRuns(
 
 function countingRuns(
   db: Kysely<Database>,
-): Pick<ListQueries, "countRunning" | "figuresSince" | "countFailures"> {
+): Pick<ListQueries, "countRunning" | "figuresSince" | "countTroubled"> {
   return {
     async countRunning(since) {
       const row = await db
@@ -117,12 +117,13 @@ function countingRuns(
       };
     },
 
-    async countFailures(flowId, causeCode, { from, to }) {
+    async countTroubled({ flowId, kind, causeCode }, { from, to }) {
       const row = await db
         .selectFrom("runs")
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .where("flow_id", "=", flowId)
         .where("cause_code", "=", causeCode)
+        .where("outcome", "=", kind)
         .where("ended_at", ">=", from)
         .where("ended_at", "<=", to)
         .executeTakeFirstOrThrow();
@@ -135,7 +136,7 @@ function matching({ flowId, only }: RunListFilter): Expression<SqlBool> {
   const eb = expressionBuilder<Database, "runs" | "alerts">();
   return eb.and([
     ...(flowId === undefined ? [] : [eb("runs.flow_id", "=", flowId)]),
-    ...(only === undefined ? [] : [eb("runs.status", "=", "failed")]),
+    ...(only === "failed" ? [eb("runs.status", "=", "failed")] : []),
     ...(only === "open" ? [eb("alerts.state", "<>", "resolved")] : []),
   ]);
 }

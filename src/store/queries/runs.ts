@@ -5,8 +5,6 @@ import type { Database } from "../schema.ts";
 import type { RunOrder, RunQueries } from "../store.ts";
 import { runListQueries } from "./run-lists.ts";
 
-const GOOD = ["success", "partial_success"];
-
 export function runQueries(db: Kysely<Database>): RunQueries {
   return { ...savingRuns(db), ...placingRuns(db), ...summingRuns(db), ...runListQueries(db) };
 }
@@ -36,15 +34,17 @@ function savingRuns(db: Kysely<Database>): Pick<RunQueries, "find" | "save"> {
 /** Where a run stands among its flow's others. */
 function placingRuns(
   db: Kysely<Database>,
-): Pick<RunQueries, "nearestGood" | "alertsBetween" | "moveEarlier"> {
+): Pick<RunQueries, "nearest" | "alertsBetween" | "listEmptyBetween" | "moveEarlier"> {
   return {
-    async nearestGood(flowId, from, direction) {
+    async nearest(flowId, from, { direction, outcomes, withRecords = false }) {
       const order = direction === "before" ? "desc" : "asc";
-      const row = await db
+      let query = db
         .selectFrom("runs")
         .selectAll()
         .where("flow_id", "=", flowId)
-        .where("status", "in", GOOD)
+        .where("outcome", "in", [...outcomes]);
+      if (withRecords) query = query.where("records_in", ">", 0);
+      const row = await query
         .where((eb) => (direction === "before" ? standsBefore(eb, from) : standsAfter(eb, from)))
         .orderBy("ordered_at", order)
         .orderBy("run_id", order)
@@ -64,12 +64,28 @@ function placingRuns(
         .select("alert_id")
         .distinct()
         .where("flow_id", "=", flowId)
-        .where("status", "=", "failed")
         .where("alert_id", "is not", null);
       if (after !== undefined) query = query.where((eb) => standsAfter(eb, after));
       if (before !== undefined) query = query.where((eb) => standsBefore(eb, before));
       const rows = await query.execute();
       return rows.map((row) => AlertId.parse(row.alert_id));
+    },
+
+    async listEmptyBetween(flowId, after, before) {
+      let query = db
+        .selectFrom("runs")
+        .selectAll()
+        .where("flow_id", "=", flowId)
+        .where("outcome", "=", "no_data")
+        .where("alert_id", "is", null)
+        .where((eb) => standsAfter(eb, after));
+      if (before !== undefined) query = query.where((eb) => standsBefore(eb, before));
+      const rows = await query
+        .orderBy("ordered_at")
+        .orderBy("run_id")
+        .limit(MOST_EMPTY_RUNS)
+        .execute();
+      return rows.map(toStoredRun);
     },
 
     async moveEarlier(from, to, before) {
@@ -117,6 +133,8 @@ function summingRuns(db: Kysely<Database>): Pick<RunQueries, "failuresOf"> {
     },
   };
 }
+
+const MOST_EMPTY_RUNS = 100;
 
 type RunsBuilder = ExpressionBuilder<Database, "runs">;
 

@@ -30,14 +30,14 @@ afterAll(async () => {
 
 /** The story of one flow: each run has some notifications, and the last of them says how it ended. */
 interface ToldRun {
-  readonly outcome: "good" | "133" | "SftpNetworkIssue";
+  readonly outcome: "good" | "133" | "SftpNetworkIssue" | "partly" | "empty";
   readonly alsoStarted: boolean;
   readonly alsoStale: boolean;
   readonly again: boolean;
 }
 
 const toldRun: fc.Arbitrary<ToldRun> = fc.record({
-  outcome: fc.constantFrom("good", "133", "133", "SftpNetworkIssue"),
+  outcome: fc.constantFrom("good", "133", "133", "SftpNetworkIssue", "partly", "empty"),
   alsoStarted: fc.boolean(),
   alsoStale: fc.boolean(),
   again: fc.boolean(),
@@ -50,7 +50,7 @@ function notificationsOf(story: readonly ToldRun[], flowId: string): Notificatio
     const at = T0 + index * 15 * MINUTE;
     const runId = `${flowId}-run-${index}`;
     const parts = { runId, flowId, at, observedAt: T0 };
-    const ended = outcome === "good" ? aGoodRun(parts) : aFailedRun({ ...parts, code: outcome });
+    const ended = endedRun(outcome, parts);
     const { completedAt: _not, ...running } = ended;
     const started: FlowRun = { ...running, status: "in_progress", updatedAt: at - 9 * MINUTE };
     const stale: FlowRun = { ...ended, updatedAt: at - MINUTE };
@@ -62,6 +62,27 @@ function notificationsOf(story: readonly ToldRun[], flowId: string): Notificatio
       ...(again ? [last, aNotification(ended, `${runId}-other-event`)] : []),
     ];
   });
+}
+
+function endedRun(
+  outcome: ToldRun["outcome"],
+  parts: { runId: string; flowId: string; at: number; observedAt: number },
+): FlowRun {
+  switch (outcome) {
+    case "good":
+      return aGoodRun(parts);
+    case "partly":
+      return aGoodRun({
+        ...parts,
+        figures: { recordsIn: 100, recordsFailed: 30 },
+        errors: [{ code: "CONNECTOR-2001-500" }],
+      });
+    case "empty":
+      return aGoodRun({ ...parts, figures: { recordsIn: 0 } });
+    case "133":
+    case "SftpNetworkIssue":
+      return aFailedRun({ ...parts, code: outcome });
+  }
 }
 
 async function play(notifications: readonly Notification[], flowId: string): Promise<object[]> {
@@ -88,25 +109,45 @@ async function stateOf(queries: Queries, flowId: string): Promise<object[]> {
     .toSorted((one, other) => one.latestRunId.localeCompare(other.latestRunId));
 }
 
-/** The same by hand: spans between good runs, one alert for each cause in a span. */
+const LIKE = {
+  "133": { kind: "failed", causeCode: "133" },
+  SftpNetworkIssue: { kind: "failed", causeCode: "SftpNetworkIssue" },
+  partly: { kind: "partly_ingested", causeCode: "CONNECTOR-2001-500" },
+  empty: { kind: "no_data", causeCode: "no-data" },
+} as const;
+
+const ENDED_BY: Record<string, readonly string[]> = {
+  failed: ["good", "partly", "empty"],
+  partly_ingested: ["good"],
+  no_data: ["good", "partly"],
+};
+
+/** The same by hand: what a run ends is closed, then it opens or joins its own. */
 function expected(story: readonly ToldRun[]): object[] {
-  const alerts: {
-    causeCode: string;
-    runs: number[];
-    recoveredBy?: number;
-  }[] = [];
+  const alerts: { kind: string; causeCode: string; runs: number[]; recoveredBy?: number }[] = [];
+  let hadData = false;
   story.forEach(({ outcome }, index) => {
     const open = alerts.filter((alert) => alert.recoveredBy === undefined);
-    if (outcome === "good") for (const alert of open) alert.recoveredBy = index;
-    else {
-      const same = open.find((alert) => alert.causeCode === outcome);
-      if (same === undefined) alerts.push({ causeCode: outcome, runs: [index] });
+    for (const alert of open) {
+      if (ENDED_BY[alert.kind]?.includes(outcome) === true) alert.recoveredBy = index;
+    }
+    if (outcome !== "good" && (outcome !== "empty" || hadData)) {
+      const like = LIKE[outcome];
+      const same = open.find(
+        (alert) =>
+          alert.recoveredBy === undefined &&
+          alert.kind === like.kind &&
+          alert.causeCode === like.causeCode,
+      );
+      if (same === undefined) alerts.push({ ...like, runs: [index] });
       else same.runs.push(index);
     }
+    hadData ||= outcome === "good" || outcome === "partly";
   });
   const at = (index: number) => T0 + index * 15 * MINUTE;
   return alerts
-    .map(({ causeCode, runs, recoveredBy }) => ({
+    .map(({ kind, causeCode, runs, recoveredBy }) => ({
+      kind,
       causeCode,
       latestRunId: `flow-run-${runs.at(-1)}`,
       failureCount: runs.length,

@@ -7,21 +7,27 @@ import { cut, oneLine } from "../../mrkdwn.ts";
 import { count, duration, FIXED_BY_WORDS, number, ordinal, RETRY_WORDS } from "../../words.ts";
 import type { Room } from "../layout/fit.ts";
 import type { Prose } from "../layout/prose.ts";
-import { activityLabel, causeTitle, codeLabel } from "./run-words.ts";
+import { happening, KIND_WORDS, NO_DATA_STEPS, type Subject, shortCause } from "./kind-words.ts";
+import { activityLabel, codeLabel } from "./run-words.ts";
 
 /** What there is to say of an alert, each thing as one line. */
 
-export const STATE_EMOJI = {
-  open: "🔴",
-  acknowledged: "🟡",
-  resolved: "✅",
-} as const satisfies Record<Alert["state"], string>;
+export function stateEmoji({ state, kind }: Pick<Alert, "state" | "kind">): string {
+  switch (state) {
+    case "open":
+      return KIND_WORDS[kind].emoji;
+    case "acknowledged":
+      return "🟡";
+    case "resolved":
+      return "✅";
+  }
+}
 
 /** The first word of a card. */
 export function stateWord(alert: Alert): string {
   switch (alert.state) {
     case "open":
-      return "Failed";
+      return KIND_WORDS[alert.kind].title;
     case "acknowledged":
       return "Acknowledged";
     case "resolved":
@@ -36,14 +42,26 @@ const RESOLUTION_WORDS = {
 } as const satisfies Record<Resolution["kind"], string>;
 
 /** Short, for what is over: what it was. */
-export function causeLine(explanation: Explanation, room: Room): Prose {
+export function causeLine(subject: Subject, room: Room): Prose {
+  const { explanation } = subject;
   const activity = explanation.kind === "none_stated" ? undefined : explanation.cause.activity;
   const where = activity === undefined ? "" : `, in ${activityLabel(activity, room.name)}`;
-  return [`Cause: ${causeTitle(explanation)}${where}`];
+  return [`Cause: ${shortCause(subject)}${where}`];
 }
 
-/** Where it failed and why, in one sentence. */
-export function whyLine(explanation: Explanation, room: Room): Prose {
+/** What happened, in which step and why. */
+export function whyLine(subject: Subject, room: Room): Prose {
+  const { kind, explanation } = subject;
+  const happened = happening(subject);
+  if (happened !== undefined) {
+    const known = kind === "partly_ingested" && explanation.kind === "known";
+    return [{ bold: happened }, known ? ` ${whySentence(explanation)}` : ""];
+  }
+  return failureLine(explanation, room);
+}
+
+/** Of a failed run alone, without what an alert knows. */
+export function failureLine(explanation: Explanation, room: Room): Prose {
   const activity = explanation.kind === "none_stated" ? undefined : explanation.cause.activity;
   const where = activity === undefined ? "" : `${activityLabel(activity, room.name)}: `;
   return [where, { bold: whySentence(explanation) }];
@@ -73,14 +91,15 @@ export function historyLine(view: AlertView, room: Room): Prose {
 }
 
 function frequency({ alert, failuresIn7Days }: AlertView): Prose {
-  if (alert.failureCount === 0) return ["No failed run is left"];
+  const { noun } = KIND_WORDS[alert.kind];
+  if (alert.failureCount === 0) return ["No run is left in it"];
   if (alert.failureCount === 1) {
     return [
       failuresIn7Days <= 1 ? "First time in 7 days" : `${ordinal(failuresIn7Days)} time in 7 days`,
     ];
   }
   const since: Prose = [
-    `${ordinal(alert.failureCount)} failure since `,
+    `${ordinal(alert.failureCount)} ${noun} since `,
     { instant: alert.firstFailedAt },
   ];
   if (failuresIn7Days > alert.failureCount)
@@ -112,7 +131,10 @@ export function noteWords(note: string | undefined, max: number): Prose {
 }
 
 /** Who normally fixes it, and whether a retry helps. */
-export function fixLine(explanation: Explanation): Prose {
+export function fixLine({ kind, explanation }: Subject): Prose {
+  if (kind === "no_data") {
+    return [{ bold: "What to do" }, ` · Usually fixed by ${FIXED_BY_WORDS.source_owner}.`];
+  }
   if (explanation.kind !== "known") return [{ bold: "What to do" }];
   const { fixedBy, retryHelps } = explanation.entry;
   return [
@@ -121,13 +143,12 @@ export function fixLine(explanation: Explanation): Prose {
   ];
 }
 
-export function steps(
-  view: Pick<AlertView, "explanation" | "run">,
-  context: RenderContext,
-): Prose[] {
-  if (view.explanation.kind === "known") return view.explanation.entry.steps.map((step) => [step]);
+export function steps(subject: Subject, context: RenderContext): Prose[] {
+  if (subject.kind === "no_data") return NO_DATA_STEPS.map((step) => [step]);
+  if (subject.explanation.kind === "known")
+    return subject.explanation.entry.steps.map((step) => [step]);
   const where =
-    runUrl(view.run, context.imsOrgId) === undefined
+    runUrl(subject.run, context.imsOrgId) === undefined
       ? "Find the run in Adobe by its id"
       : "Open the run in Adobe";
   return [[`${where} and read the error of the activity that failed.`]];
@@ -171,12 +192,13 @@ function acknowledgementLine({ by, at }: { by: string; at: number }): Prose {
 }
 
 function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose {
+  const words = KIND_WORDS[alert.kind];
   const lasted = duration(Math.max(0, resolution.at - alert.firstFailedAt));
   switch (resolution.kind) {
     case "recovered":
       return [
-        { bold: `Recovered after ${count(alert.failureCount, "failure")}, ${lasted}` },
-        " · good run ",
+        { bold: `Recovered after ${count(alert.failureCount, words.noun)}, ${lasted}` },
+        ` · ${words.good} `,
         { instant: resolution.at },
       ];
     case "person":

@@ -1,6 +1,7 @@
 import type { Cause } from "../../../domain/cause.ts";
 import type { Explanation } from "../../../domain/explanation.ts";
 import type { Activity, FlowRun } from "../../../domain/flow-run.ts";
+import { isTrouble, outcomeOf } from "../../../domain/run-outcome.ts";
 import { runUrl } from "../../links.ts";
 import type { RenderContext } from "../../message.ts";
 import { cut, manyLines, oneLine } from "../../mrkdwn.ts";
@@ -10,6 +11,7 @@ import type { Room } from "../layout/fit.ts";
 import type { Part } from "../layout/parts.ts";
 import type { Prose } from "../layout/prose.ts";
 import { fixLine, sourceWords, steps, whyLine } from "./alert-words.ts";
+import type { Subject } from "./kind-words.ts";
 import { activityLabel, codeLabel, durationText, figuresText, flowLabel } from "./run-words.ts";
 
 /** Everything that is known of one run, for the answer to `/flowrun show` and for Details. */
@@ -41,14 +43,16 @@ export function explanationParts(
   room: Room,
 ): Part[] {
   if (explanation === undefined) return [];
+  const outcome = outcomeOf(run);
+  const subject: Subject = { kind: isTrouble(outcome) ? outcome : "failed", run, explanation };
   const likely = explanation.kind === "known" ? explanation.entry.likelyCauses : [];
   return [
     {
       kind: "lines",
-      lines: [whyLine(explanation, room), ...likely.map((text): Prose => [`• ${text}`])],
+      lines: [whyLine(subject, room), ...likely.map((text): Prose => [`• ${text}`])],
     },
-    { kind: "lines", lines: [fixLine(explanation)] },
-    { kind: "steps", steps: steps({ explanation, run }, context) },
+    { kind: "lines", lines: [fixLine(subject)] },
+    { kind: "steps", steps: steps(subject, context) },
     { kind: "small", lines: [sourceWords(explanation)] },
   ];
 }

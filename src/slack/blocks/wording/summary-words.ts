@@ -5,7 +5,8 @@ import { cut, oneLine } from "../../mrkdwn.ts";
 import * as words from "../../words.ts";
 import type { Room } from "../layout/fit.ts";
 import type { Prose } from "../layout/prose.ts";
-import { STATE_EMOJI } from "./alert-words.ts";
+import { stateEmoji } from "./alert-words.ts";
+import { KIND_WORDS } from "./kind-words.ts";
 import { codeLabel, flowLabel } from "./run-words.ts";
 
 /** Alerts and runs as items of a list. */
@@ -13,10 +14,10 @@ import { codeLabel, flowLabel } from "./run-words.ts";
 /** Two lines: what it is; how often, since when, who has it, where the card is. */
 export function alertItem(alert: AlertSummary, context: RenderContext, room: Room): Prose[] {
   const url = cardUrl(context.workspaceUrl, alert.card);
-  const times = words.count(alert.failureCount, "failure");
+  const times = words.count(alert.failureCount, KIND_WORDS[alert.kind].noun);
   return [
     [
-      `${STATE_EMOJI[alert.state]} `,
+      `${stateEmoji(alert)} `,
       { bold: `Alert #${alert.number} · ${flowLabel(alert, room.name)}` },
       ` · ${alert.state} · ${causeLabel(alert)}`,
     ],
@@ -35,7 +36,8 @@ export function alertItem(alert: AlertSummary, context: RenderContext, room: Roo
 /** What an alert is keyed by where Adobe states no code. */
 const NO_CODE = "no-code";
 
-function causeLabel({ causeTitle, causeCode }: AlertSummary): string {
+function causeLabel({ kind, causeTitle, causeCode }: AlertSummary): string {
+  if (kind === "no_data") return "the run brought no records";
   const code = codeLabel(causeCode);
   if (causeTitle !== undefined) return `${causeTitle} (${code})`;
   return code === "" || code === NO_CODE ? "no code stated" : `code ${code}`;

@@ -172,12 +172,14 @@ test("lines, notices and usage errors are sound", () => {
   });
   const again = fc.record({
     kind: fc.constant("failing_again" as const),
+    alertKind: monsters.someAlertKind,
     failureCount: fc.integer({ min: 1, max: 1_000_000 }),
     runId: monsters.someRunId,
     at: monsters.someInstant,
   });
   const recovered = fc.record({
     kind: fc.constant("recovered" as const),
+    alertKind: monsters.someAlertKind,
     failureCount: fc.nat(),
     runId: monsters.someRunId,
     lastedMs: monsters.someTotal,

@@ -12,8 +12,24 @@ const at = NOW;
 
 test.each<[Line, string]>([
   [
-    { kind: "failing_again", failureCount: 5, runId: FlowRunId.parse("r1"), at },
+    {
+      kind: "failing_again",
+      alertKind: "failed",
+      failureCount: 5,
+      runId: FlowRunId.parse("r1"),
+      at,
+    },
     "Failed again: 5th failure with this cause, run r1, 2026-11-23 03:00 UTC",
+  ],
+  [
+    {
+      kind: "failing_again",
+      alertKind: "no_data",
+      failureCount: 2,
+      runId: FlowRunId.parse("r1"),
+      at,
+    },
+    "No data again: 2nd run without data with this cause, run r1, 2026-11-23 03:00 UTC",
   ],
   [{ kind: "acknowledged", by: SAM, at }, "Acknowledged by @U0SAM, 2026-11-23 03:00 UTC"],
   [
@@ -28,12 +44,13 @@ test.each<[Line, string]>([
   [
     {
       kind: "recovered",
+      alertKind: "failed",
       runId: FlowRunId.parse("r9"),
       failureCount: 3,
       lastedMs: 130 * MINUTE,
       at,
     },
-    "Recovered after 3 failures, 2 h 10 min: run r9 succeeded, 2026-11-23 03:00 UTC",
+    "Recovered after 3 failures, 2 h 10 min: good run r9, 2026-11-23 03:00 UTC",
   ],
   [
     { kind: "withdrawn", at },

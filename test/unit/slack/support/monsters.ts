@@ -12,6 +12,7 @@ import {
   MessageTs,
   SlackUserId,
 } from "../../../../src/domain/ids.ts";
+import { AlertKind } from "../../../../src/domain/run-outcome.ts";
 import type { RenderContext } from "../../../../src/slack/message.ts";
 import { CATALOGUE } from "./views.ts";
 
@@ -167,8 +168,10 @@ const resolution: fc.Arbitrary<Resolution> = fc.oneof(
   fc.record({ kind: fc.constant("person" as const), by: person, at: instant }),
   fc.record({ kind: fc.constant("withdrawn" as const), at: instant }),
 );
+const kind = fc.constantFrom(...AlertKind.options);
 const common = {
   alertId,
+  kind,
   number: positive,
   flowId,
   causeCode: text,
@@ -213,6 +216,7 @@ export const alertSummary: fc.Arbitrary<AlertSummary> = sparse<AlertSummary>(
   {
     alertId,
     number: positive,
+    kind,
     state: fc.constantFrom("open" as const, "acknowledged" as const),
     flowId,
     flowName: text,
@@ -230,6 +234,7 @@ export const alertSummary: fc.Arbitrary<AlertSummary> = sparse<AlertSummary>(
   [
     "alertId",
     "number",
+    "kind",
     "state",
     "flowId",
     "causeCode",
@@ -272,3 +277,5 @@ export {
   runId as someRunId,
   total as someTotal,
 };
+
+export const someAlertKind = kind;

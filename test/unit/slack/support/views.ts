@@ -70,6 +70,7 @@ const COMMON = {
   alertId: AlertId.parse("0198c0de-0000-7000-8000-000000000042"),
   number: 42,
   flowId: FlowId.parse("dbc5c132-bc2a-4625-85c1-32bc2a262558"),
+  kind: "failed",
   causeCode: "SftpNetworkIssue",
   latestRunId: FlowRunId.parse("f0b809c5-603d-4d6e-9600-977cb2e277b4"),
   failureCount: 1,
@@ -123,6 +124,7 @@ export function aView(over: Partial<AlertView> = {}): AlertView {
 export function anAlertSummary(over: Partial<AlertSummary> = {}): AlertSummary {
   return {
     alertId: COMMON.alertId,
+    kind: "failed",
     number: 42,
     state: "open",
     flowId: COMMON.flowId,

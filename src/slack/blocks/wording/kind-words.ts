@@ -1,0 +1,87 @@
+import type { AlertView } from "../../../domain/alert-view.ts";
+import type { Explanation } from "../../../domain/explanation.ts";
+import type { FlowRun } from "../../../domain/flow-run.ts";
+import { type AlertKind, recordsFailedOf } from "../../../domain/run-outcome.ts";
+import { number, share } from "../../words.ts";
+import { causeTitle } from "./run-words.ts";
+
+interface KindWords {
+  readonly emoji: string;
+  /** The first word of an open card. */
+  readonly title: string;
+  readonly noun: string;
+  /** How the run came to its end. */
+  readonly ended: string;
+  /** The run that resolves it. */
+  readonly good: string;
+}
+
+export const KIND_WORDS = {
+  failed: { emoji: "🔴", title: "Failed", noun: "failure", ended: "Failed", good: "good run" },
+  partly_ingested: {
+    emoji: "🟠",
+    title: "Partly ingested",
+    noun: "partly ingested run",
+    ended: "Ended",
+    good: "clean run",
+  },
+  no_data: {
+    emoji: "⚪",
+    title: "No data",
+    noun: "run without data",
+    ended: "Ended",
+    good: "run with data",
+  },
+} as const satisfies Record<AlertKind, KindWords>;
+
+/** A run that something is the matter with, with or without its alert. */
+export interface Subject {
+  readonly kind: AlertKind;
+  readonly run: FlowRun;
+  readonly explanation: Explanation;
+}
+
+export function subjectOf({ alert, run, explanation }: AlertView): Subject {
+  return { kind: alert.kind, run, explanation };
+}
+
+/** What happened, in one sentence, where that is not simply the failure's cause. */
+export function happening({ kind, run }: Subject): string | undefined {
+  switch (kind) {
+    case "failed":
+      return undefined;
+    case "no_data":
+      return "The run succeeded but brought no records; earlier runs of this flow did.";
+    case "partly_ingested": {
+      const failed = recordsFailedOf(run);
+      const { recordsIn } = run.figures;
+      if (failed === undefined || failed === 0) return "The run finished, but reports errors.";
+      if (recordsIn === undefined || recordsIn < failed) {
+        return `The run finished, but ${number(failed)} records were not ingested.`;
+      }
+      return `The run finished, but ${number(failed)} of ${number(recordsIn)} records were not ingested (${share(failed, recordsIn)}).`;
+    }
+  }
+}
+
+/** The cause in a few words, for banners and lists. */
+export function shortCause({ kind, run, explanation }: Subject): string {
+  switch (kind) {
+    case "failed":
+      return causeTitle(explanation);
+    case "no_data":
+      return "the run brought no records";
+    case "partly_ingested": {
+      const failed = recordsFailedOf(run) ?? 0;
+      const what = failed > 0 ? `${number(failed)} records were not ingested` : "it reports errors";
+      return explanation.kind === "known" ? `${what}: ${causeTitle(explanation)}` : what;
+    }
+  }
+}
+
+/** Where no error is stated, because there was none. */
+export const NO_DATA_STEPS = [
+  "Look in the source: is there data for this time window?",
+  "If there should be, ask the source's owner why it did not arrive.",
+  "If it is right that there was none, resolve this alert with a note.",
+] as const;

@@ -1,0 +1,117 @@
+import type { Alert, Failures } from "../domain/alert.ts";
+import { endedAt, type FlowRun } from "../domain/flow-run.ts";
+import type { AlertId } from "../domain/ids.ts";
+import { isMilestone, type Line } from "../domain/line.ts";
+import { type AlertKind, ENDS } from "../domain/run-outcome.ts";
+import type { Queries, RunOrder } from "../store/store.ts";
+import { applyEvent } from "./apply-event.ts";
+import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
+
+export type OfKind = AlertSurroundings & { readonly kind: AlertKind };
+
+/** A new alert over runs that hold its id already; resolved from the start where a later run ended it. */
+export async function insertAlert(
+  queries: Queries,
+  wanted: {
+    alertId: AlertId;
+    flowId: FlowRun["flowId"];
+    causeCode: string;
+    failures: Failures;
+    around: OfKind;
+  },
+): Promise<void> {
+  const { alertId, flowId, causeCode, failures, around } = wanted;
+  const { kind } = around;
+  const last = await queries.runs.failuresOf(alertId);
+  const ended = last && (await endAfter(queries, { flowId, kind }, last.last));
+  const base = {
+    alertId,
+    flowId,
+    kind,
+    causeCode,
+    ...failures,
+    number: await queries.alerts.nextNumber(),
+    revision: 1,
+  };
+  const alert: Alert =
+    ended === undefined
+      ? { ...base, state: "open" }
+      : { ...base, state: "resolved", resolution: recovery(ended.run) };
+  await queries.alerts.insert(alert);
+  await sayAlert(queries, alert, around);
+}
+
+function recovery(run: FlowRun): { kind: "recovered"; runId: FlowRun["runId"]; at: number } {
+  return { kind: "recovered", runId: run.runId, at: endedAt(run) };
+}
+
+/** Brings an alert's figures and its end in line with the runs that it holds. */
+export async function refreshAlert(
+  queries: Queries,
+  alert: Alert,
+  around: AlertSurroundings,
+): Promise<void> {
+  const sum = await queries.runs.failuresOf(alert.alertId);
+  if (sum === undefined) {
+    await withdraw(queries, alert, around);
+    return;
+  }
+  const { failures, last } = sum;
+  const changed = await applyEvent(queries, alert, {
+    ...around,
+    event: { kind: "failures_changed", failures, causeCode: alert.causeCode },
+    line: againLine(alert, failures),
+  });
+  const end = await endAfter(queries, alert, last);
+  if (end !== undefined) await recover(queries, changed, { ...around, good: end.run });
+}
+
+function endAfter(
+  queries: Queries,
+  { flowId, kind }: Pick<Alert, "flowId" | "kind">,
+  last: RunOrder,
+): ReturnType<Queries["runs"]["nearest"]> {
+  return queries.runs.nearest(flowId, last, { direction: "after", outcomes: ENDS[kind] });
+}
+
+function againLine(alert: Alert, failures: Failures): Line | undefined {
+  const more = failures.failureCount > alert.failureCount;
+  if (!more || alert.state === "resolved" || !isMilestone(failures.failureCount)) return undefined;
+  return {
+    kind: "failing_again",
+    alertKind: alert.kind,
+    failureCount: failures.failureCount,
+    runId: failures.latestRunId,
+    at: failures.lastFailedAt,
+  };
+}
+
+async function recover(
+  queries: Queries,
+  alert: Alert,
+  { good, ...around }: AlertSurroundings & { good: FlowRun },
+): Promise<void> {
+  const { runId, at } = recovery(good);
+  const line: Line = {
+    kind: "recovered",
+    alertKind: alert.kind,
+    runId,
+    failureCount: alert.failureCount,
+    lastedMs: Math.max(0, at - alert.firstFailedAt),
+    at,
+  };
+  await applyEvent(queries, alert, {
+    ...around,
+    event: { kind: "recovered", runId, at },
+    line: alert.state === "resolved" ? undefined : line,
+  });
+}
+
+async function withdraw(queries: Queries, alert: Alert, around: AlertSurroundings): Promise<void> {
+  const at = around.now;
+  await applyEvent(queries, alert, {
+    ...around,
+    event: { kind: "withdrawn", at },
+    line: { kind: "withdrawn", at },
+  });
+}
