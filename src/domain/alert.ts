@@ -107,7 +107,10 @@ export function transition(alert: Alert, event: AlertEvent): Transition {
     case "withdrawn":
       return alert.state === "resolved"
         ? unchanged(alert)
-        : changed(toResolved(alert, { kind: "withdrawn", at: event.at }));
+        : changed({
+            ...toResolved(alert, { kind: "withdrawn", at: event.at }),
+            failureCount: 0,
+          });
     case "acknowledge":
       return acknowledge(alert, { by: event.by, at: event.at });
     case "unacknowledge":

@@ -42,6 +42,10 @@ export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
     revision: alert.revision,
     acknowledgement:
       acknowledgement === undefined ? null : JSON.stringify(Acknowledgement.parse(acknowledgement)),
+    recovered_by:
+      alert.state === "resolved" && alert.resolution.kind === "recovered"
+        ? alert.resolution.runId
+        : null,
     resolution:
       alert.state === "resolved" ? JSON.stringify(Resolution.parse(alert.resolution)) : null,
   };

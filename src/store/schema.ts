@@ -47,6 +47,8 @@ export interface Database {
     last_failed_at: number;
     revision: number;
     acknowledgement: string | null;
+    /** Of an alert that recovered: the run that ended it. */
+    recovered_by: string | null;
     resolution: string | null;
   };
   deliveries: {

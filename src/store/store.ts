@@ -144,6 +144,9 @@ export interface AlertQueries {
   update(alert: Alert): Promise<boolean>;
   find(alertId: AlertId): Promise<Alert | undefined>;
   findByNumber(number: number): Promise<Alert | undefined>;
+  /** Alerts that this run ended. */
+  listRecoveredBy(runId: FlowRunId): Promise<readonly Alert[]>;
+  findUnresolved(like: Pick<Alert, "flowId" | "kind" | "causeCode">): Promise<Alert | undefined>;
   /** The alert of the same flow, kind and cause that began before this one. */
   previous(alert: Alert): Promise<Alert | undefined>;
   /** Not resolved: open before acknowledged, most failures first. */

@@ -21,7 +21,7 @@ import type { AlertSurroundings } from "./say-alert.ts";
 export async function placeRun(
   queries: Queries,
   stored: StoredRun,
-  around: AlertSurroundings,
+  { known, ...around }: AlertSurroundings & { readonly known?: FlowRun | undefined },
 ): Promise<void> {
   const outcome = outcomeOf(stored.run);
   if (isTrouble(outcome) && (outcome !== "no_data" || (await hadData(queries, stored.run)))) {
@@ -32,6 +32,20 @@ export async function placeRun(
   }
   if ((stored.run.figures.recordsIn ?? 0) > 0 && endsKind(outcome, "no_data")) {
     await placeEmptyRunsAfter(queries, stored.run, around);
+  }
+  if (known !== undefined) await placeAgainWhatItEnded(queries, stored.run, around);
+}
+
+/** A run that ended alerts may now stand elsewhere, or not be good any more: what is still wrong is told anew. */
+async function placeAgainWhatItEnded(
+  queries: Queries,
+  run: FlowRun,
+  around: AlertSurroundings,
+): Promise<void> {
+  for (const alert of await queries.alerts.listRecoveredBy(run.runId)) {
+    const latest = await queries.runs.find(alert.latestRunId);
+    const held = latest?.alertId === alert.alertId && outcomeOf(latest.run) === alert.kind;
+    if (held) await placeTrouble(queries, latest, { ...around, kind: alert.kind });
   }
 }
 
@@ -66,29 +80,58 @@ function orderOf(run: FlowRun): RunOrder {
 
 async function placeTrouble(queries: Queries, stored: StoredRun, around: OfKind): Promise<void> {
   const { run, causeCode, alertId } = stored;
-  const { kind } = around;
   if (causeCode === undefined) throw new Error(`run ${run.runId} has no cause code`);
+  const like: AlertLike = { flowId: run.flowId, kind: around.kind, causeCode };
+  const span = await spanOf(queries, run, around.kind);
   const current = alertId === undefined ? undefined : await queries.alerts.find(alertId);
-  if (current?.causeCode === causeCode && current.kind === kind) {
+  if (current !== undefined && stays(current, like, span)) {
     await refreshAlert(queries, current, around);
     return;
   }
-  const home = await alertFor(queries, run, { kind, causeCode });
-  if (current?.kind === kind && home === undefined && (await isOnlyRunOf(queries, current))) {
-    await rekey(queries, current, { ...around, causeCode });
-    return;
-  }
-  if (home === undefined) await openAlert(queries, stored, around);
-  else {
+  const home = await alertFor(queries, run, { like, span, current });
+  if (home !== undefined) {
     await queries.runs.save({ ...stored, alertId: home.alertId });
     await refreshAlert(queries, home, around);
-  }
+  } else if (current?.kind === like.kind && (await isOnlyRunOf(queries, current, run))) {
+    await rekey(queries, current, { ...around, causeCode });
+    return;
+  } else await openAlert(queries, stored, around);
   if (current !== undefined) await refreshAlert(queries, current, around);
 }
 
-async function isOnlyRunOf(queries: Queries, alert: Alert): Promise<boolean> {
+/** What keys an alert. */
+type AlertLike = Pick<Alert, "flowId" | "kind" | "causeCode">;
+
+interface Span {
+  readonly before: RunOrder | undefined;
+  readonly after: RunOrder | undefined;
+}
+
+/** The runs next to this one that end this kind of trouble. */
+async function spanOf(queries: Queries, run: FlowRun, kind: AlertKind): Promise<Span> {
+  const before = await nearestEnd(queries, run, { kind, direction: "before" });
+  const after = await nearestEnd(queries, run, { kind, direction: "after" });
+  return { before: before?.order, after: after?.order };
+}
+
+function isLike(alert: Alert, { flowId, kind, causeCode }: AlertLike): boolean {
+  return alert.flowId === flowId && alert.kind === kind && alert.causeCode === causeCode;
+}
+
+/** A recovered alert whose good run is no longer told to be good holds nothing that is still wrong. */
+function isStale(alert: Alert, { after }: Span): boolean {
+  const recovered = alert.state === "resolved" && alert.resolution.kind === "recovered";
+  return recovered && after === undefined;
+}
+
+function stays(current: Alert, like: AlertLike, span: Span): boolean {
+  return isLike(current, like) && !isStale(current, span);
+}
+
+async function isOnlyRunOf(queries: Queries, alert: Alert, run: FlowRun): Promise<boolean> {
+  if (alert.state === "resolved" || alert.flowId !== run.flowId) return false;
   const sum = await queries.runs.failuresOf(alert.alertId);
-  return alert.state !== "resolved" && sum?.failures.failureCount === 1;
+  return sum?.failures.failureCount === 1;
 }
 
 /** A newer notification stated a more specific cause of the alert's only run. */
@@ -107,16 +150,18 @@ async function rekey(
 async function alertFor(
   queries: Queries,
   run: FlowRun,
-  { kind, causeCode }: { kind: AlertKind; causeCode: string },
+  { like, span, current }: { like: AlertLike; span: Span; current: Alert | undefined },
 ): Promise<Alert | undefined> {
-  const before = await nearestEnd(queries, run, { kind, direction: "before" });
-  const after = await nearestEnd(queries, run, { kind, direction: "after" });
-  const ids = await queries.runs.alertsBetween(run.flowId, before?.order, after?.order);
+  const ids = await queries.runs.alertsBetween(run.flowId, span.before, span.after);
   for (const id of ids) {
     const alert = await queries.alerts.find(id);
-    if (alert?.kind === kind && alert.causeCode === causeCode && counts(alert, run)) return alert;
+    if (alert === undefined || !isLike(alert, like) || isStale(alert, span)) continue;
+    if (counts(alert, run)) return alert;
   }
-  return undefined;
+  // Reports that contradict one another can leave an unresolved alert outside the span; there is only one.
+  const mayBeOpen =
+    span.after === undefined || (current !== undefined && current.state !== "resolved");
+  return mayBeOpen ? queries.alerts.findUnresolved(like) : undefined;
 }
 
 /** A person's resolution ends an alert; what failed after it is news. */
@@ -193,6 +238,14 @@ async function part(
   const sum = await queries.runs.failuresOf(alertId);
   if (sum === undefined) return;
   const { flowId, causeCode } = alert;
-  await insertAlert(queries, { alertId, flowId, causeCode, failures: sum.failures, around });
+  // Its runs were told on the card that keeps the later half; only the state is parted.
+  const silent = { ...around, channels: [] };
+  await insertAlert(queries, {
+    alertId,
+    flowId,
+    causeCode,
+    failures: sum.failures,
+    around: silent,
+  });
   await refreshAlert(queries, alert, around);
 }

@@ -34,20 +34,33 @@ export function createRecorder(
 ): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
   return async (notifications) => {
-    const outcomes = await store.write(async (queries) => {
+    const outcomes: Recorded[] = [];
+    for (let from = 0; from < notifications.length; from += SLICE) {
+      const slice = notifications.slice(from, from + SLICE);
       const around = { channels, newAlertId, now: clock.now() };
-      const results: Recorded[] = [];
-      for (const notification of notifications) {
-        results.push(await recordOne(queries, notification, around));
-      }
-      return results;
-    });
+      outcomes.push(...(await store.write((queries) => recordAll(queries, slice, around))));
+    }
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
     onRecorded();
     return outcomes;
   };
+}
+
+/** So many share a transaction; others get their turn between two. */
+const SLICE = 50;
+
+async function recordAll(
+  queries: Queries,
+  notifications: readonly Notification[],
+  around: AlertSurroundings,
+): Promise<readonly Recorded[]> {
+  const results: Recorded[] = [];
+  for (const notification of notifications) {
+    results.push(await recordOne(queries, notification, around));
+  }
+  return results;
 }
 
 async function recordOne(
@@ -65,16 +78,7 @@ async function recordRun(
   heard: FlowRun,
   around: AlertSurroundings,
 ): Promise<Recorded> {
-  const { flowId, flowName, sandboxName, imsOrgId } = heard;
-  await queries.flows.remember(
-    {
-      flowId,
-      ...(flowName === undefined ? {} : { flowName }),
-      ...(sandboxName === undefined ? {} : { sandboxName }),
-      ...(imsOrgId === undefined ? {} : { imsOrgId }),
-    },
-    orderedAt(heard),
-  );
+  await rememberFlow(queries, heard);
   const known = await queries.runs.find(heard.runId);
   const run = known === undefined ? heard : mergeRuns(known.run, heard);
   if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
@@ -87,9 +91,22 @@ async function recordRun(
     ...(known?.alertId === undefined ? {} : { alertId: known.alertId }),
   };
   await queries.runs.save(stored);
-  await placeRun(queries, stored, around);
+  await placeRun(queries, stored, { ...around, known: known?.run });
   const alertId = isTrouble(outcome) ? (await queries.runs.find(run.runId))?.alertId : undefined;
   return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
+}
+
+async function rememberFlow(queries: Queries, heard: FlowRun): Promise<void> {
+  const { flowId, flowName, sandboxName, imsOrgId } = heard;
+  await queries.flows.remember(
+    {
+      flowId,
+      ...(flowName === undefined ? {} : { flowName }),
+      ...(sandboxName === undefined ? {} : { sandboxName }),
+      ...(imsOrgId === undefined ? {} : { imsOrgId }),
+    },
+    orderedAt(heard),
+  );
 }
 
 /** A run without data has no error that could key its alert. */

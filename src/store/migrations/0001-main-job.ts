@@ -86,6 +86,7 @@ const TABLES: Readonly<Record<string, Define>> = {
       .addColumn("last_failed_at", instant, (column) => column.notNull())
       .addColumn("revision", instant, (column) => column.notNull())
       .addColumn("acknowledgement", "text")
+      .addColumn("recovered_by", "text")
       .addColumn("resolution", "text"),
 
   deliveries: (table, instant) =>
@@ -114,7 +115,8 @@ const INDEXES: readonly (readonly [table: string, columns: readonly string[]])[]
   ["notifications", ["received_at"]],
   ["notifications", ["kind"]],
   ["runs", ["ordered_at", "run_id"]],
-  ["runs", ["flow_id", "ordered_at", "run_id"]],
+  // Covers the search for the alerts of a span.
+  ["runs", ["flow_id", "ordered_at", "run_id", "alert_id"]],
   ["runs", ["flow_id", "outcome", "ordered_at", "run_id"]],
   ["runs", ["status", "ordered_at", "run_id"]],
   ["runs", ["status", "ended_at"]],
@@ -123,5 +125,6 @@ const INDEXES: readonly (readonly [table: string, columns: readonly string[]])[]
   ["runs", ["alert_id", "ordered_at", "run_id", "ended_at"]],
   ["alerts", ["flow_id", "kind", "cause_code", "first_failed_at"]],
   ["alerts", ["state"]],
+  ["alerts", ["recovered_by"]],
   ["deliveries", ["status", "due_at"]],
 ];

@@ -38,7 +38,7 @@ function savingAlerts(
 
 function findingAlerts(
   db: Kysely<Database>,
-): Pick<AlertQueries, "find" | "findByNumber" | "previous"> {
+): Pick<AlertQueries, "find" | "findByNumber" | "findUnresolved" | "previous"> {
   return {
     async find(alertId) {
       const row = await db
@@ -54,6 +54,18 @@ function findingAlerts(
         .selectFrom("alerts")
         .selectAll()
         .where("number", "=", number)
+        .executeTakeFirst();
+      return row === undefined ? undefined : toAlert(row);
+    },
+
+    async findUnresolved({ flowId, kind, causeCode }) {
+      const row = await db
+        .selectFrom("alerts")
+        .selectAll()
+        .where("flow_id", "=", flowId)
+        .where("kind", "=", kind)
+        .where("cause_code", "=", causeCode)
+        .where("state", "<>", "resolved")
         .executeTakeFirst();
       return row === undefined ? undefined : toAlert(row);
     },
@@ -78,7 +90,7 @@ function findingAlerts(
 
 function listingAlerts(
   db: Kysely<Database>,
-): Pick<AlertQueries, "listUnresolved" | "countByState"> {
+): Pick<AlertQueries, "listUnresolved" | "listRecoveredBy" | "countByState"> {
   return {
     async listUnresolved(limit, flowId) {
       let query = db.selectFrom("alerts").selectAll().where("state", "<>", "resolved");
@@ -89,6 +101,16 @@ function listingAlerts(
         .orderBy("failure_count", "desc")
         .orderBy("number")
         .limit(limit)
+        .execute();
+      return rows.map(toAlert);
+    },
+
+    async listRecoveredBy(runId) {
+      const rows = await db
+        .selectFrom("alerts")
+        .selectAll()
+        .where("recovered_by", "=", runId)
+        .orderBy("number")
         .execute();
       return rows.map(toAlert);
     },
