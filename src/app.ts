@@ -65,10 +65,12 @@ export async function startApp(
     return {
       port: server.port,
       async stop() {
+        // From now on nothing new is taken up; what is still recorded is told after the next start.
+        const said = outbox.stop();
         await server.close();
         await slackSettled();
         login.stop();
-        await outbox.stop();
+        await said;
         await store.close();
       },
     };

@@ -16,7 +16,7 @@ const SECURE_OR_LOOPBACK =
   "must be an https address (http is accepted only for localhost and 127.0.0.1)";
 
 const Address = z
-  .url("is not an address")
+  .url({ error: "is not an address", abort: true })
   .refine((text) => isSecureOrLoopback(new URL(text)), SECURE_OR_LOOPBACK);
 
 function isSecureOrLoopback({ protocol, hostname }: URL): boolean {

@@ -29,6 +29,8 @@ export function createLogger({ level, destination, secrets = [] }: LoggerOptions
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
+      // Errors are described below; pino's own way would describe the description.
+      serializers: { err: (described: unknown) => described },
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => withoutSecrets(fields),

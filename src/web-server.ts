@@ -17,7 +17,12 @@ interface Address {
 }
 
 /** Adobe gives up after 10 s and Slack after 3 s; who sends more slowly only holds a connection. */
-const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUTS = {
+  requestTimeout: 12_000,
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+};
+const MOST_CONNECTIONS = 1_000;
 
 /** How long a request may still take once we are stopping. */
 const LAST_REQUESTS_MS = 5_000;
@@ -28,7 +33,8 @@ export async function listen(
   address: Address,
   { clock }: { readonly clock: Clock },
 ): Promise<WebServer> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, web);
+  const server = createServer(TIMEOUTS, web);
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(inWords(error, address)));
     server.listen(address.port, address.host, resolve);

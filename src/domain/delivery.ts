@@ -7,6 +7,9 @@ import type { MessageTs } from "./ids.ts";
  * - `rate_limited`: not said; Slack names the wait.
  * - `not_said`: surely not said, and worth another try (the connection never came about).
  * - `unknown`: perhaps said (time-out, reset, 5xx, an answer that makes no sense).
+ * - `channel_refused`: not said, because of something about the channel or the app that people can mend
+ *   (the bot is not a member, the channel is archived, a scope is missing); then the same call succeeds.
+ * - `message_gone`: the message to change was deleted; nothing was said.
  * - `refused`: not said, and the same call would be refused again.
  * - `login_refused`: Slack does not accept our token; nothing can be said until that is mended.
  */
@@ -15,6 +18,8 @@ export type CallOutcome =
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "not_said"; readonly error: string }
   | { readonly kind: "unknown"; readonly error: string }
+  | { readonly kind: "channel_refused"; readonly error: string }
+  | { readonly kind: "message_gone" }
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "login_refused"; readonly error: string };
 
@@ -28,23 +33,17 @@ export type Settlement =
       readonly uncertain: boolean;
       /** `false`: the attempt does not count, we were told to wait. */
       readonly counts: boolean;
+      /** The message to change is gone; it is posted anew. */
+      readonly forgetMessage: boolean;
       readonly error: string;
     }
-  | {
-      readonly kind: "refused";
-      readonly error: string;
-      /** The message to change is gone; the next revision is posted anew. */
-      readonly forgetMessage: boolean;
-    };
+  | { readonly kind: "refused"; readonly error: string };
 
 export interface Verdict {
   readonly settlement: Settlement;
   /** Nothing more is said in this channel, or anywhere, before this instant. */
   readonly pause?: { readonly scope: "channel" | "everything"; readonly until: number };
 }
-
-/** Slack answers this when somebody deleted the message that we want to change. */
-const MESSAGE_GONE = "message_not_found";
 
 /** Where each outcome of an attempt leads. */
 export function judge(
@@ -74,14 +73,25 @@ export function judge(
           error: outcome.error,
         }),
       };
-    case "refused":
+    case "channel_refused": {
+      // One try at a time for the whole channel, however much waits there.
+      const until = now + backoffMs(attempt, random);
       return {
-        settlement: {
-          kind: "refused",
-          error: outcome.error,
-          forgetMessage: outcome.error === MESSAGE_GONE,
-        },
+        settlement: again({ dueAt: until, error: outcome.error }),
+        pause: { scope: "channel", until },
       };
+    }
+    case "message_gone":
+      return {
+        settlement: again({
+          dueAt: now,
+          counts: false,
+          forgetMessage: true,
+          error: "message_gone",
+        }),
+      };
+    case "refused":
+      return { settlement: { kind: "refused", error: outcome.error } };
     case "login_refused": {
       const until = now + LOGIN_PAUSE_MS;
       return {
@@ -97,8 +107,9 @@ function again(what: {
   error: string;
   uncertain?: boolean;
   counts?: boolean;
+  forgetMessage?: boolean;
 }): Settlement {
-  return { kind: "again", uncertain: false, counts: true, ...what };
+  return { kind: "again", uncertain: false, counts: true, forgetMessage: false, ...what };
 }
 
 const LOGIN_PAUSE_MS = 30_000;

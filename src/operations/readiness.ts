@@ -8,7 +8,10 @@ export function createReadinessChecks({
   login,
 }: {
   readonly store: Pick<Store, "write">;
-  readonly outbox: { isHealthy(): boolean };
+  readonly outbox: {
+    isHealthy(): boolean;
+    refusingChannels(): ReadonlyMap<string, string>;
+  };
   readonly login: { problem(): string | undefined };
 }): readonly ReadinessCheck[] {
   return [
@@ -29,5 +32,22 @@ export function createReadinessChecks({
         outbox.isHealthy() ? undefined : "The outbox cannot use the store; see the log.",
     },
     { name: "slack", problem: async () => login.problem() },
+    { name: "channels", problem: async () => refusals(outbox.refusingChannels()) },
   ];
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  not_in_channel: "Type /invite @Flowrun in the channel.",
+  channel_not_found:
+    "Check SLACK_CHANNEL; in a private channel the bot must be a member: /invite @Flowrun.",
+  is_archived: "Unarchive the channel, or set SLACK_CHANNEL to another one.",
+  restricted_action: "Let the app post in the channel (its posting permissions in Slack).",
+  missing_scope: "Install the app again, so that it gets the scopes of its manifest.",
+};
+
+function refusals(channels: ReadonlyMap<string, string>): string | undefined {
+  const told = [...channels].map(
+    ([channel, error]) => `Slack refuses posts in ${channel} (${error}). ${REMEDIES[error] ?? ""}`,
+  );
+  return told.length === 0 ? undefined : `${told.join(" ")} Alerts wait and are posted then.`;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { type CallOutcome, judge } from "../domain/delivery.ts";
 import type { ChannelId } from "../domain/ids.ts";
 import type { Logger } from "../logger.ts";
-import type { ClaimedDelivery, Store } from "../store/store.ts";
+import type { ClaimedDelivery, Queries, Store } from "../store/store.ts";
 import type { Pacing } from "./pacing.ts";
 
 export interface AttemptParts {
@@ -15,6 +15,15 @@ export interface AttemptParts {
   readonly workerId: string;
   readonly random: () => number;
 }
+
+/** What the worker tells its attempts, and hears of them. */
+export interface AttemptWatch {
+  readonly isRunning: () => boolean;
+  readonly onOutcome: (channel: ChannelId, outcome: CallOutcome) => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+const BETWEEN_SAVES_MS = 1_000;
 
 /** Longer than any Slack call may take; only a process that died lets it run out. */
 const LEASE_MS = 60_000;
@@ -32,8 +41,9 @@ const LEASE_MS = 60_000;
 export function createAttempt(
   parts: AttemptParts,
   pacing: Pacing,
+  watch: AttemptWatch,
 ): (channel: ChannelId) => Promise<boolean> {
-  const { store, clock } = parts;
+  const { clock } = parts;
   return async (channel) => {
     const delivery = await claim(parts, pacing, channel);
     if (delivery === undefined) return false;
@@ -42,11 +52,33 @@ export function createAttempt(
     const now = clock.now();
     const { settlement, pause } = judge(outcome, delivery.attempt, { now, random: parts.random });
     if (pause !== undefined) pacing.pause(pause.scope, pause.until, channel);
-    const by = { leaseBy: parts.workerId, now };
-    const kept = await store.write((q) => q.deliveries.settle(delivery, by, settlement));
+    watch.onOutcome(channel, outcome);
+    const kept = await keep(parts, watch, (q) =>
+      q.deliveries.settle(delivery, { leaseBy: parts.workerId, now }, settlement),
+    );
     log(parts.logger, delivery, { outcome, kept });
     return true;
   };
+}
+
+/**
+ * Writes a known outcome, as often as it takes: were it lost, the message would be posted again.
+ * Only a stop gives up; then the next start knows that the outcome is uncertain.
+ */
+async function keep(
+  { store, clock }: AttemptParts,
+  { isRunning, onTrouble }: AttemptWatch,
+  work: (queries: Queries) => Promise<boolean>,
+): Promise<boolean> {
+  for (;;) {
+    try {
+      return await store.write(work);
+    } catch (error) {
+      if (!isRunning()) throw error;
+      onTrouble(error);
+      await new Promise<void>((resolve) => clock.after(BETWEEN_SAVES_MS, resolve));
+    }
+  }
 }
 
 async function claim(

@@ -10,6 +10,13 @@ export interface Pacing {
   nextChange(now: number): number | undefined;
 }
 
+/** What is further ahead was set before the clock was put back. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
+function isAhead(at: number, now: number, atMostMs: number): boolean {
+  return at > now && at - now <= atMostMs;
+}
+
 export function createPacing(postsPerSecond: number): Pacing {
   const betweenPostsMs = Math.ceil(1_000 / postsPerSecond);
   const nextPostAt = new Map<ChannelId, number>();
@@ -19,8 +26,9 @@ export function createPacing(postsPerSecond: number): Pacing {
   return {
     allowed(channel, now) {
       const paused = Math.max(everythingPausedUntil, pausedUntil.get(channel) ?? 0);
-      if (now < paused) return "nothing";
-      return now < (nextPostAt.get(channel) ?? 0) ? "changes" : "everything";
+      if (isAhead(paused, now, LONGEST_PAUSE_MS)) return "nothing";
+      const postAt = nextPostAt.get(channel) ?? 0;
+      return isAhead(postAt, now, betweenPostsMs) ? "changes" : "everything";
     },
     posted(channel, now) {
       nextPostAt.set(channel, now + betweenPostsMs);
@@ -31,7 +39,7 @@ export function createPacing(postsPerSecond: number): Pacing {
     },
     nextChange(now) {
       const ahead = [everythingPausedUntil, ...pausedUntil.values(), ...nextPostAt.values()].filter(
-        (at) => at > now,
+        (at) => isAhead(at, now, LONGEST_PAUSE_MS),
       );
       return ahead.length === 0 ? undefined : Math.min(...ahead);
     },

@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.ts";
+import type { ChannelId } from "../domain/ids.ts";
 import { type AttemptParts, createAttempt } from "./attempt.ts";
 import { createChannels } from "./channels.ts";
-import { createPacing } from "./pacing.ts";
+import { createPacing, type Pacing } from "./pacing.ts";
+import { createRefusingChannels } from "./refusing-channels.ts";
 
 interface Parts extends AttemptParts {
   readonly postsPerSecond: number;
@@ -15,6 +17,8 @@ export interface OutboxWorker {
   stop(): Promise<void>;
   /** `false`: the store could not be read or written when last tried. */
   isHealthy(): boolean;
+  /** Channels in which Slack lets us say nothing, with Slack's own word for it. */
+  refusingChannels(): ReadonlyMap<ChannelId, string>;
 }
 
 const AFTER_TROUBLE_MS = 1_000;
@@ -28,13 +32,10 @@ const LOOK_AGAIN_MS = 100;
 export function createOutboxWorker(parts: Parts): OutboxWorker {
   const { store, clock, logger } = parts;
   const pacing = createPacing(parts.postsPerSecond);
-  const channels = createChannels({
-    attempt: createAttempt(parts, pacing),
-    isRunning: () => running,
-    wakes: () => wakes,
-    onIdle: sleepUntilDue,
-    onTrouble,
-  });
+  const refusing = createRefusingChannels();
+  const watch = { isRunning: () => running, onOutcome: refusing.note, onTrouble };
+  const attempt = createAttempt(parts, pacing, watch);
+  const channels = createChannels({ ...watch, attempt, wakes: () => wakes, onIdle: sleepUntilDue });
   let running = false;
   let healthy = true;
   let wakes = 0;
@@ -43,7 +44,7 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
 
   function wake(): void {
     wakes += 1;
-    if (running) looking ??= look().finally(() => (looking = undefined));
+    if (running) looking ??= look();
   }
 
   async function look(): Promise<void> {
@@ -51,6 +52,8 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
       seen = wakes;
       await serveDueChannels().catch(onTrouble);
     }
+    // In the same turn as the last comparison, so that no wake comes between.
+    looking = undefined;
   }
 
   async function serveDueChannels(): Promise<void> {
@@ -63,10 +66,7 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
 
   async function sleepUntilDue(): Promise<void> {
     const dueAt = await store.read.deliveries.nextDueAt();
-    if (dueAt === undefined) return;
-    const now = clock.now();
-    const at = dueAt > now ? dueAt : (pacing.nextChange(now) ?? now + LOOK_AGAIN_MS);
-    if (running) alarm.set(at);
+    if (dueAt !== undefined && running) alarm.set(lookAt(dueAt, pacing, clock.now()));
   }
 
   function onTrouble(error: unknown): void {
@@ -89,7 +89,12 @@ export function createOutboxWorker(parts: Parts): OutboxWorker {
       await channels.settled();
     },
     isHealthy: () => healthy,
+    refusingChannels: refusing.all,
   };
+}
+
+function lookAt(dueAt: number, pacing: Pacing, now: number): number {
+  return dueAt > now ? dueAt : (pacing.nextChange(now) ?? now + LOOK_AGAIN_MS);
 }
 
 /** One timer; setting it anew forgets what it was set to. */

@@ -23,6 +23,7 @@ export const REFUSALS = {
   wrong_recipient: { status: 403, error: "The notification is not addressed to this receiver." },
   keys_unreachable: { status: 503, error: "Adobe's public keys cannot be fetched at present." },
   record_failed: { status: 503, error: "The notification cannot be stored at present." },
+  too_busy: { status: 503, error: "Too much is being received at once." },
   internal_error: { status: 503, error: "The notification cannot be handled at present." },
 } as const;
 export type Refusal = keyof typeof REFUSALS;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Notification } from "../domain/notification.ts";
-import { readRawBody } from "./body.ts";
+import { type BodyRoom, readRawBody } from "./body.ts";
 import { readJson } from "./json.ts";
 import type { KeySource } from "./keys.ts";
 import type { Refusal } from "./outcomes.ts";
@@ -14,6 +14,7 @@ interface ReceiveParts {
   /** Resolves once everything is on disk; rejects on our own trouble. */
   readonly record: (notifications: readonly Notification[]) => Promise<void>;
   readonly now: () => number;
+  readonly room: BodyRoom;
 }
 
 /** What was for somebody else: how many elements, and which settings, were they different, would accept them. */
@@ -47,8 +48,9 @@ export async function receiveNotifications(
   const signed = readSignatureHeaders(request.headers);
   if (!signed.ok) return refused(signed.reason);
 
-  const raw = await readRawBody(request, MAX_BODY_BYTES);
+  const raw = await readRawBody(request, MAX_BODY_BYTES, parts);
   if (raw.kind === "client_gone") return raw;
+  if (raw.kind === "no_room") return refused("too_busy");
   if (raw.kind === "too_large") return refused("body_too_large");
 
   const verdict = await verifySignature(raw.bytes, signed.pairs, parts.keys);

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Notification } from "../domain/notification.ts";
 import type { Logger } from "../logger.ts";
+import { type BodyRoom, createBodyRoom } from "./body.ts";
 import type { KeySource } from "./keys.ts";
 import { REFUSALS, type ReceiveOutcome, type Refusal } from "./outcomes.ts";
 import { type Received, receiveNotifications } from "./receive-notifications.ts";
@@ -16,11 +17,15 @@ interface AdobeRouterParts {
   readonly now: () => number;
   readonly count: (outcome: ReceiveOutcome, by?: number) => void;
   readonly logger: Logger;
+  /** For bodies under way. */
+  readonly room?: BodyRoom;
 }
 
 const PATH = "/webhooks/adobe";
 const RETRY_AFTER_SECONDS = "30";
 const MAX_LOGGED = 20;
+/** Of bodies under way; many times what Adobe sends at once. */
+const MOST_HELD_BYTES = 64 * 1024 * 1024;
 
 /**
  * Adobe's way in. Must stand before any body parser: the signature is over the raw bytes. Adobe
@@ -28,6 +33,7 @@ const MAX_LOGGED = 20;
  */
 export function createAdobeRouter(parts: AdobeRouterParts): Router {
   const { clientId, imsOrgId, keys, record, now } = parts;
+  const { room = createBodyRoom(MOST_HELD_BYTES) } = parts;
   const us = imsOrgId === undefined ? { clientId } : { clientId, imsOrgId };
   const router = express.Router();
   // `all`, because `get` would answer HEAD as well.
@@ -36,7 +42,7 @@ export function createAdobeRouter(parts: AdobeRouterParts): Router {
     try {
       if (request.method === "GET") answerChallenge(exchange);
       else if (request.method !== "POST") refuse(exchange, "method_not_allowed");
-      else settle(exchange, await receiveNotifications(request, { us, keys, record, now }));
+      else settle(exchange, await receiveNotifications(request, { us, keys, record, now, room }));
     } catch (error) {
       refuse(exchange, "internal_error", errorField(error));
     }

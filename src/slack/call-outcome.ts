@@ -12,6 +12,23 @@ const LOGIN_ERRORS = new Set([
   "token_revoked",
   "token_expired",
   "account_inactive",
+  "not_allowed_token_type",
+  "org_login_required",
+  "ekm_access_denied",
+  "team_access_not_granted",
+  "two_factor_setup_required",
+  "enterprise_is_restricted",
+  "accesslimited",
+  "access_denied",
+  "no_permission",
+]);
+/** Wrong about the channel or the app, not about the message: people can mend it. */
+const CHANNEL_ERRORS = new Set([
+  "not_in_channel",
+  "channel_not_found",
+  "is_archived",
+  "restricted_action",
+  "missing_scope",
 ]);
 /** Slack says of these that part of the work may have been done. */
 const UNSURE_ERRORS = new Set([
@@ -23,12 +40,31 @@ const UNSURE_ERRORS = new Set([
 const RATE_LIMIT_ERRORS = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
 const DEFAULT_RETRY_AFTER_MS = 30_000;
 /** The connection never came about, so nothing was sent. */
-const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
+const NEVER_CONNECTED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "EHOSTDOWN",
+  "ENETUNREACH",
+  "ENETDOWN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+const LONGEST_RETRY_AFTER_SECONDS = 3_600;
 
 /** Only what is surely known counts as not said; everything else may have been. */
 export function classify(error: unknown): Exclude<CallOutcome, { kind: "said" }> {
   if (error instanceof WebAPIRateLimitedError) {
-    return { kind: "rate_limited", retryAfterMs: error.retryAfter * 1_000 };
+    const seconds = Math.min(Math.max(error.retryAfter, 1), LONGEST_RETRY_AFTER_SECONDS);
+    return { kind: "rate_limited", retryAfterMs: Math.ceil(seconds * 1_000) };
+  }
+  if (isRateLimitWithoutTime(error)) {
+    return { kind: "rate_limited", retryAfterMs: DEFAULT_RETRY_AFTER_MS };
   }
   if (error instanceof WebAPIPlatformError) return classifyCode(error.data.error);
   const errno = errnoOf(error);
@@ -39,6 +75,11 @@ export function classify(error: unknown): Exclude<CallOutcome, { kind: "said" }>
   return { kind: "unknown", error: errno ?? nameOf(error) };
 }
 
+/** Slack's client gives a 429 without a usable Retry-After no class and no code of its own. */
+function isRateLimitWithoutTime(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Retry header did not contain");
+}
+
 function classifyCode(code: string): Exclude<CallOutcome, { kind: "said" }> {
   // An HTML page answered with status 200 arrives here as the "code".
   if (!/^[a-z][a-z0-9_]{1,79}$/.test(code)) return { kind: "unknown", error: "not_slacks_answer" };
@@ -47,6 +88,8 @@ function classifyCode(code: string): Exclude<CallOutcome, { kind: "said" }> {
   if (RATE_LIMIT_ERRORS.has(code)) {
     return { kind: "rate_limited", retryAfterMs: DEFAULT_RETRY_AFTER_MS };
   }
+  if (CHANNEL_ERRORS.has(code)) return { kind: "channel_refused", error: code };
+  if (code === "message_not_found") return { kind: "message_gone" };
   return { kind: "refused", error: code };
 }
 

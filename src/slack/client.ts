@@ -6,13 +6,18 @@ import { classify } from "./call-outcome.ts";
 import type { SlackMessage } from "./message.ts";
 import { quietLogger } from "./quiet-logger.ts";
 
+const CALL_TIMEOUT_MS = 10_000;
+
 /** Slack's own client as we use it: no retries (a repeated post is a double), and never without a time limit. */
 export function webClientOptions(apiUrl: string): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 10_000,
+    timeout: CALL_TIMEOUT_MS,
+    // The framework's answers at a response_url have no time limit of their own.
+    fetch: (url, init) =>
+      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) }),
     allowAbsoluteUrls: false,
     logger: quietLogger,
   };

@@ -35,6 +35,8 @@ export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise
       app: web,
       signingSecret: config.signingSecret,
       endpoints: SLACK_PATH,
+      // Before the signature is checked the body is held; Slack's own are far smaller.
+      bodyLimit: "1mb",
       logger: frameworkLogger(logger),
     }),
     authorize: async () => ({ botToken: config.botToken, ...parts.login.bot() }),
@@ -79,6 +81,11 @@ export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise
     const reply: Respond = (content) => client.tell({ channel, user: by, content });
     afterAck(handleSubmission({ view, by, respond: reply }, parts), reply);
   });
+
+  // Nothing of ours sends these, but none may run into Slack's three seconds.
+  bolt.shortcut(/.*/, async ({ ack }) => ack());
+  bolt.options(/.*/, async ({ ack }) => ack());
+  bolt.view({ callback_id: /.*/, type: "view_closed" }, async ({ ack }) => ack());
 
   bolt.error(async (error) => {
     logger.error({ err: error }, "a Slack request failed before it was acknowledged");

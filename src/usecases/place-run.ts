@@ -45,7 +45,13 @@ async function placeAgainWhatItEnded(
   for (const alert of await queries.alerts.listRecoveredBy(run.runId)) {
     const latest = await queries.runs.find(alert.latestRunId);
     const held = latest?.alertId === alert.alertId && outcomeOf(latest.run) === alert.kind;
-    if (held) await placeTrouble(queries, latest, { ...around, kind: alert.kind });
+    if (!held) continue;
+    await placeTrouble(queries, latest, { ...around, kind: alert.kind });
+    const moved = await queries.runs.find(latest.run.runId);
+    if (moved?.alertId === undefined || moved.alertId === alert.alertId) continue;
+    await queries.runs.moveEarlier(alert.alertId, moved.alertId, orderOf(latest.run));
+    const home = await queries.alerts.find(moved.alertId);
+    if (home !== undefined) await refreshAlert(queries, home, around);
   }
 }
 

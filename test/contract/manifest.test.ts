@@ -108,7 +108,7 @@ describe("manifest.yml", () => {
   });
 
   test("subscribes to nothing that we do not listen to", () => {
-    expect(read("src/slack/slack-app.ts")).not.toMatch(/bolt\.(event|message|shortcut)\(/);
+    expect(read("src/slack/slack-app.ts")).not.toMatch(/bolt\.(event|message)\(/);
     expect(manifest.settings).not.toHaveProperty("event_subscriptions");
   });
 

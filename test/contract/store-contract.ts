@@ -431,7 +431,14 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             q.deliveries.settle(
               delivery,
               { leaseBy: "me", now: T0 },
-              { kind: "again", dueAt: T0 + 500, uncertain, counts, error: "x" },
+              {
+                kind: "again",
+                dueAt: T0 + 500,
+                uncertain,
+                counts,
+                forgetMessage: false,
+                error: "x",
+              },
             ),
           );
 
@@ -443,25 +450,71 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         expect(await claimed(alert, T0 + 500)).toMatchObject({ attempt: 2, uncertain: true });
       });
 
-      test("a refusal rests until the state changes; a lost message is then posted anew", async () => {
+      test("a refusal rests until the state changes", async () => {
         const alert = await savedAlert();
         await want(alert, 1);
-        await said(await claimed(alert));
-        await want(alert, 2);
         const refused = await store.read.deliveries.countRefused();
-        const change = await claimed(alert);
+        const post = await claimed(alert);
         await store.write((q) =>
           q.deliveries.settle(
-            change,
+            post,
             { leaseBy: "me", now: T0 },
-            { kind: "refused", error: "message_not_found", forgetMessage: true },
+            { kind: "refused", error: "invalid_blocks" },
           ),
         );
 
         expect(await store.read.deliveries.countRefused()).toBe(refused + 1);
         expect(await claim(alert)).toBeUndefined();
-        await want(alert, 3);
-        expect((await claimed(alert)).ts).toBeUndefined();
+        await want(alert, 2);
+        expect((await claimed(alert)).revision).toBe(2);
+      });
+
+      test("a message that is gone is posted anew", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        await said(await claimed(alert));
+        await want(alert, 2);
+        await store.write(async (q) => {
+          const change = await q.deliveries.claim({
+            channel: channelOf(alert),
+            now: T0,
+            leaseBy: "me",
+            leaseUntil: T0 + 1,
+          });
+          if (change === undefined) throw new Error("nothing to change");
+          await q.deliveries.settle(
+            change,
+            { leaseBy: "me", now: T0 },
+            {
+              kind: "again",
+              dueAt: T0,
+              uncertain: false,
+              counts: false,
+              forgetMessage: true,
+              error: "message_gone",
+            },
+          );
+        });
+
+        expect(await claimed(alert)).toMatchObject({ revision: 2, attempt: 1, uncertain: false });
+        expect(await store.read.deliveries.cardOf(alert.alertId, channelOf(alert))).toBeUndefined();
+      });
+
+      test("what is due far too late, because the clock was wrong, is due after the next start", async () => {
+        const alert = await savedAlert();
+        await store.write((q) =>
+          q.deliveries.want({
+            alertId: alert.alertId,
+            channel: channelOf(alert),
+            revision: 1,
+            now: T0 + 365 * 24 * 60 * MINUTE,
+          }),
+        );
+        expect(await claim(alert)).toBeUndefined();
+
+        await store.write((q) => q.deliveries.releaseLeases(T0));
+
+        expect(await claim(alert)).toBeDefined();
       });
 
       test("only changes can be asked for, and what is due is known", async () => {

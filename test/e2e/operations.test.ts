@@ -43,7 +43,7 @@ describe("/healthz and /readyz", () => {
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       status: "ready",
-      checks: { store: "ok", outbox: "ok", slack: "ok" },
+      checks: { store: "ok", outbox: "ok", slack: "ok", channels: "ok" },
     });
   }
 

@@ -151,17 +151,53 @@ describe("outcomes", () => {
     expect(simulator.slack.calls("chat.postMessage")).toHaveLength(1);
   });
 
-  test("what Slack refuses for good is counted, shown in the status, and said again after a change", async () => {
+  test.each([
+    ["not_in_channel", "/invite @Flowrun"],
+    ["is_archived", "Unarchive the channel"],
+    ["missing_scope", "Install the app again"],
+  ])(
+    "while Slack refuses posts with %s alerts wait, /readyz says what to do, and then they come",
+    async (error, remedy) => {
+      await start();
+      const { simulator } = flowrun;
+      simulator.slack.setFaults({ error, methods: ["chat.postMessage"] });
+
+      await simulator.adobe.post(flatRun({ flowId: "a", flowName: "Alpha" }));
+      await afterFailedAttempt(1, 0);
+      await simulator.adobe.post(flatRun({ flowId: "b", flowName: "Beta" }));
+      const ready = await fetch(`${flowrun.url}/readyz`);
+      const words = await ready.text();
+      simulator.slack.setFaults({ error: undefined });
+      clock.advance(2_000);
+      await simulator.slack.waitFor(() => simulator.slack.messages().length === 1);
+      clock.advance(2_000);
+      await cardSaying(simulator, "Alpha");
+      await cardSaying(simulator, "Beta");
+
+      expect(ready.status).toBe(503);
+      expect(words).toContain(error);
+      expect(words).toContain(remedy);
+      expect((await fetch(`${flowrun.url}/readyz`)).status).toBe(200);
+      expect(simulator.slack.messages().some(({ text }) => text.includes("repeat"))).toBe(false);
+    },
+  );
+
+  test("what Slack refuses for good is counted, and said again after a change", async () => {
     await start();
     const { simulator } = flowrun;
-    simulator.slack.archiveChannel();
+    simulator.slack.setFaults({ error: "msg_too_long", methods: ["chat.postMessage"] });
 
     await simulator.adobe.post(flatRun({ at: T0 }));
     await afterFailedAttempt(1, 0);
     const metrics = await (await fetch(`${flowrun.url}/metrics`)).text();
+    simulator.slack.setFaults({ error: undefined });
+    clock.advance(10);
+    await simulator.adobe.post(flatRun({ at: T0 + MINUTE }));
+    await cardSaying(simulator, "2nd failure");
+
     expect(metrics).toContain("flowrun_outbox_refused 1");
     expect(flowrun.logs()).toContainEqual(
-      expect.objectContaining({ outcome: { kind: "refused", error: "is_archived" } }),
+      expect.objectContaining({ outcome: { kind: "refused", error: "msg_too_long" } }),
     );
   });
 
@@ -172,13 +208,12 @@ describe("outcomes", () => {
     const { ts } = await cardSaying(simulator, "Failed");
     simulator.slack.deleteMessage(ts);
 
-    await simulator.adobe.post(flatRun({ at: T0 + MINUTE }));
-    await afterFailedAttempt(1, 0);
-    clock.advance(10);
-    await simulator.adobe.post(flatRun({ at: T0 + 2 * MINUTE }));
-    const card = await cardSaying(simulator, "3rd failure");
+    await simulator.adobe.post(flatRun({ status: "success", at: T0 + MINUTE }));
+    await afterFailedAttempt(1, 10);
+    const card = await cardSaying(simulator, "Recovered");
 
     expect(card.ts).not.toBe(ts);
+    expect(card.text).not.toContain("repeat");
   });
 
   test("while our token is refused nothing is lost, and /readyz says what to do", async () => {

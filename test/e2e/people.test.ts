@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { signRequest } from "../../src/simulator/slack/requests/sign.ts";
 import type { StoredMessage } from "../../src/simulator/slack/workspace/stored.ts";
 import { DANA, MINUTE, SAM, T0 } from "../support/builders.ts";
 import { flatRun } from "../support/flat-run.ts";
@@ -9,7 +10,7 @@ import {
   repliesSaying,
   visibleText,
 } from "../support/messages.ts";
-import { type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
+import { type Flowrun, SIGNING_SECRET, startFlowrun } from "../support/start-flowrun.ts";
 
 let flowrun: Flowrun;
 
@@ -192,6 +193,31 @@ describe("buttons", () => {
     });
     expect(press.status).toBe(200);
   }
+});
+
+describe("what we do not use", () => {
+  test.each([
+    { type: "shortcut", callback_id: "x", trigger_id: "t" },
+    { type: "message_action", callback_id: "x", trigger_id: "t", message: { ts: "1" } },
+    { type: "view_closed", view: { id: "V1", callback_id: "x", type: "modal" } },
+    { type: "block_suggestion", action_id: "x", block_id: "b", value: "a" },
+  ])("a $type is acknowledged at once", async (payload) => {
+    const body = new URLSearchParams({
+      payload: JSON.stringify({ user: { id: DANA }, team: { id: "T1" }, ...payload }),
+    }).toString();
+
+    const answer = await fetch(`${flowrun.url}/slack/events`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        ...signRequest(SIGNING_SECRET, body),
+      },
+      body,
+      signal: AbortSignal.timeout(2_500),
+    });
+
+    expect(answer.status).toBe(200);
+  });
 });
 
 describe("who may speak to us", () => {

@@ -145,6 +145,42 @@ describe("start-up that cannot succeed says what to do and ends with status 1", 
   });
 });
 
+test("a lock that is no lock is told apart from another process", async () => {
+  mkdirSync(path.join(folder, "data", "flowrun.lock"), { recursive: true });
+  const refused = run(good());
+
+  expect(await refused.ended).toBe(1);
+  expect(refused.output()).toContain("cannot be used as Flowrun's lock");
+});
+
+test("a stop takes up nothing new: what waits is told by the next start, once", async () => {
+  const gate = await startGate(() => simulator.slackApiUrl);
+  const first = run({ ...good(), SLACK_API_URL: gate.slackApiUrl });
+  await listening(first);
+  const calling = gate.hold("chat.postMessage");
+  await simulator.adobe.post(flatRun({ flowId: "a", flowName: "Alpha" }));
+  await calling;
+  await simulator.adobe.post(flatRun({ flowId: "b", flowName: "Beta" }));
+  first.child.kill("SIGTERM");
+  await new Promise<void>((resolve) => {
+    first.child.stdout?.on("data", () => {
+      if (first.output().includes('"msg":"stopping"')) resolve();
+    });
+  });
+  gate.open();
+
+  expect(await first.ended).toBe(0);
+  expect(simulator.slack.messages().map(({ text }) => text.slice(0, 13))).toEqual([
+    "Failed: Alpha",
+  ]);
+  await listening(run(good()));
+  const beta = await cardSaying(simulator, "Beta");
+  await gate.close();
+
+  expect(beta.text).not.toContain("repeat");
+  expect(simulator.slack.messages()).toHaveLength(2);
+});
+
 test("a .env file in the working folder is read; the environment goes before it", async () => {
   const lines = Object.entries({ ...good(), SLACK_CHANNEL: "#wrong" });
   writeFileSync(path.join(folder, ".env"), lines.map(([k, v]) => `${k}=${v}`).join("\n"));

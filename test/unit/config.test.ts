@@ -168,6 +168,8 @@ describe.each(["SLACK_API_URL", "ADOBE_KEYS_URL"])("the address %s", (name) => {
     ["http://localhost@example.com", "must be an https address"],
     ["ftp://localhost", "must be an https address"],
     ["file:///etc/passwd", "must be an https address"],
+    ["example.com", "is not an address"],
+    ["slack", "is not an address"],
   ])("may not be %s", (url, wrong) => {
     expect(faultOf({ ...REQUIRED, [name]: url }).message).toContain(`${name} ${wrong}`);
   });

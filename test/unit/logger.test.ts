@@ -203,3 +203,22 @@ describe("known secrets", () => {
     expect(last()["word"]).toBe("banana");
   });
 });
+
+test("an error under any key is told with its class, its code and its cause", () => {
+  const { logger, last } = recording();
+  const cause = Object.assign(new TypeError("no connection"), { code: "ECONNREFUSED" });
+
+  logger.error({ err: new Error("the call failed", { cause }) }, "told");
+
+  expect(last()["err"]).toEqual({
+    type: "Error",
+    message: "the call failed",
+    stack: expect.stringContaining("logger.test"),
+    cause: {
+      type: "TypeError",
+      message: "no connection",
+      code: "ECONNREFUSED",
+      stack: expect.any(String),
+    },
+  });
+});

@@ -75,25 +75,37 @@ export function demoFixtures(): readonly FixtureSource[] {
       make: failed(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES }),
     },
     {
+      id: "partly",
+      label: "Success with errors",
+      hint: "Adobe calls it a success, but 30 of 100 records were not ingested.",
+      make: failed(GOOD, { flow: LOYALTY_FLOW, records: { in: 100, out: 70, failed: 30 } }),
+    },
+    {
+      id: "no_data",
+      label: "Success without data",
+      hint: "The SFTP flow runs well and brings nothing, as it never did before.",
+      make: failed(GOOD, { flow: SALES_FLOW }),
+    },
+    {
       id: "unknown_code",
       label: "Unknown error code",
       hint: "No explanation is known: the card says so and quotes Adobe.",
       make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED }),
     },
-    {
-      id: "hostile",
-      label: "Hostile name",
-      hint: "A flow name that tries to mention everybody and to hide a link.",
-      make: failed(SFTP, { flow: HOSTILE_FLOW }),
-    },
-    ...UNTOLD,
+    ...UNREPEATED,
   ];
 }
 
 const UNEXPLAINED = { code: "DCVS-9999-400", message: "The record could not be validated." };
 
-/** What is not a new failure of today. */
-const UNTOLD: readonly FixtureSource[] = [
+/** What "Same again" does not repeat. */
+const UNREPEATED: readonly FixtureSource[] = [
+  {
+    id: "hostile",
+    label: "Hostile name",
+    hint: "A flow name that tries to mention everybody and to hide a link.",
+    make: newRun(SFTP, { flow: HOSTILE_FLOW }),
+  },
   {
     id: "seed_failure",
     label: "Sample as published",

@@ -27,7 +27,7 @@ export interface RunChange {
   readonly flow?: { readonly id: string; readonly name: string };
   /** When the run ended; it lasted as long as in the sample, at most half an hour. */
   readonly endedAt: number;
-  readonly records?: { readonly in: number; readonly out: number };
+  readonly records?: { readonly in: number; readonly out: number; readonly failed?: number };
   /** Replaces the sample's error detail. */
   readonly errorDetail?: string;
   readonly nestedError?: { readonly code: string; readonly message: string };
@@ -83,7 +83,11 @@ function recordsOf({ records, nestedError }: RunChange): JsonObject {
   if (nestedError !== undefined) return { recordSummary: {} };
   if (records === undefined) return {};
   return {
-    recordSummary: { inputRecordCount: records.in, outputRecordCount: records.out },
+    recordSummary: {
+      inputRecordCount: records.in,
+      outputRecordCount: records.out,
+      ...(records.failed === undefined ? {} : { failedRecordCount: records.failed }),
+    },
     sizeSummary: { inputBytes: records.in * 212, outputBytes: records.out * 198 },
     fileSummary: { inputFileCount: 1, outputFileCount: 1 },
   };

@@ -28,7 +28,8 @@ const HANDLERS = {
 /** Carries out a press of any button, also of one that an older or newer version posted. */
 export async function handlePress(press: Press, listening: Listening): Promise<void> {
   const handlers: Readonly<Record<string, Handler>> = HANDLERS;
-  const handler = handlers[press.actionId];
+  const known = Object.hasOwn(HANDLERS, press.actionId);
+  const handler = known ? handlers[press.actionId] : undefined;
   if (handler !== undefined) {
     await handler(press, listening);
     return;

@@ -60,17 +60,29 @@ function makeWritable(folder: string): void {
 
 /** A separate file, so that reading the database stays possible; freed by the system when we die. */
 function takeLock(folder: string): Libsql.Database {
-  const lock = new Libsql(path.join(folder, "flowrun.lock"));
+  const file = path.join(folder, "flowrun.lock");
   try {
+    const lock = new Libsql(file);
     lock.exec("begin exclusive");
     return lock;
   } catch (error) {
+    if (!isBusy(error)) {
+      throw new AppError(
+        "store_damaged",
+        `${file} cannot be used as Flowrun's lock. Remove it while no Flowrun is running, and start again.`,
+        { cause: error },
+      );
+    }
     throw new AppError(
       "folder_in_use",
       `Another Flowrun process has the data folder ${folder} open. Stop it first, or set DATA_DIR to another folder.`,
       { cause: error },
     );
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Libsql.SqliteError && error.code.startsWith("SQLITE_BUSY");
 }
 
 function release(lock: Libsql.Database): void {

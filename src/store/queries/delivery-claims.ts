@@ -5,6 +5,9 @@ import { Line } from "../../domain/line.ts";
 import type { Database } from "../schema.ts";
 import type { ClaimedDelivery, DeliveryQueries } from "../store.ts";
 
+/** No pause is longer. */
+const LATEST_DUE_MS = 3_600_000;
+
 type DeliveryClaims = Pick<
   DeliveryQueries,
   "dueChannels" | "nextDueAt" | "claim" | "settle" | "releaseLeases"
@@ -40,7 +43,8 @@ export function deliveryClaims(db: Kysely<Database>): DeliveryClaims {
         .updateTable("deliveries")
         .set({ lease_until: 0, due_at: now })
         .where("status", "=", "waiting")
-        .where("lease_until", ">", 0)
+        // Due so late only where the clock was wrong when it was written.
+        .where((eb) => eb.or([eb("lease_until", ">", 0), eb("due_at", ">", now + LATEST_DUE_MS)]))
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
@@ -192,13 +196,13 @@ function columnsOf(settlement: Settlement, claimed: ClaimedDelivery, now: number
         uncertain: Number(settlement.uncertain || claimed.uncertain),
         attempt: settlement.counts ? claimed.attempt : claimed.attempt - 1,
         error: settlement.error,
+        ...(settlement.forgetMessage ? { ts: null } : {}),
       };
     case "refused":
       return {
         due_at: now,
         attempt: 0,
         error: settlement.error,
-        ...(settlement.forgetMessage ? { ts: null, uncertain: 0 } : {}),
       };
   }
 }

@@ -25,12 +25,19 @@ describe("judge", () => {
       { settlement: { kind: "again", dueAt: 1_001_000, counts: true, uncertain: true } },
     ],
     [
-      { kind: "refused", error: "channel_not_found" },
-      { settlement: { kind: "refused", forgetMessage: false } },
+      { kind: "refused", error: "invalid_blocks" },
+      { settlement: { kind: "refused", error: "invalid_blocks" } },
     ],
     [
-      { kind: "refused", error: "message_not_found" },
-      { settlement: { kind: "refused", forgetMessage: true } },
+      { kind: "channel_refused", error: "not_in_channel" },
+      {
+        settlement: { kind: "again", dueAt: 1_001_000, counts: true, uncertain: false },
+        pause: { scope: "channel", until: 1_001_000 },
+      },
+    ],
+    [
+      { kind: "message_gone" },
+      { settlement: { kind: "again", dueAt: 1_000_000, counts: false, forgetMessage: true } },
     ],
     [
       { kind: "login_refused", error: "token_revoked" },

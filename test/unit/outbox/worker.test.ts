@@ -472,7 +472,7 @@ describe("trouble with the store", () => {
     expect(worker.isHealthy()).toBe(true);
   });
 
-  test("while an outcome is recorded makes it uncertain once the lease has run out", async () => {
+  test("while an outcome is recorded costs time, but the outcome is not forgotten", async () => {
     let broken = false;
     const worker = aWorker({ using: fragile(() => broken) });
     await wantCard([A]);
@@ -482,22 +482,31 @@ describe("trouble with the store", () => {
     broken = true;
     first.end(SAID);
     await logged("outbox cannot use the store");
+    const healthyDuring = worker.isHealthy();
     broken = false;
     await advance(1_000);
+    const fields = await logged("delivery said");
+    await advance(2 * MINUTE);
+
+    expect(healthyDuring).toBe(false);
+    expect(fields).toMatchObject({ deliveryId: first.delivery.deliveryId, kept: true });
     expect(calls.rest()).toEqual([]);
-    await wantCard([B], worker);
+    expect(await waitingLater()).toBe(0);
+  });
+
+  test("a channel that refuses us is known until something can be said there again", async () => {
+    const worker = aWorker();
+    await wantCard([A]);
+    await worker.start();
+    (await calls.next()).end({ kind: "channel_refused", error: "not_in_channel" });
+    await logged("delivery not said");
+    const refusing = [...worker.refusingChannels()];
+    await advance(1_000);
     (await calls.next()).end(SAID);
     await logged("delivery said");
-    await advance(MINUTE);
-    const again = await calls.next();
 
-    expect(again.delivery).toMatchObject({
-      deliveryId: first.delivery.deliveryId,
-      attempt: 2,
-      uncertain: true,
-    });
-    again.end(SAID);
-    await logged("delivery said");
+    expect(refusing).toEqual([[A, "not_in_channel"]]);
+    expect(worker.refusingChannels().size).toBe(0);
   });
 
   test("does not end the worker while it stops", async () => {

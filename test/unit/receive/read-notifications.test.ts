@@ -224,15 +224,13 @@ describe("a very long list", () => {
     expect(JSON.parse(body)).toEqual(many(1_001));
   });
 
-  test("of a million does not stop the process for long", () => {
-    const startedAt = performance.now();
+  test("of a million is counted, not kept", () => {
     const { others } = readNotifications(
       Array.from({ length: 1_000_000 }, () => ({})),
       context,
     );
 
     expect(others.get("nobody")).toBe(1_000_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

@@ -3,6 +3,7 @@ import net from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import express from "express";
 import type { Notification } from "../../../src/domain/notification.ts";
+import { createBodyRoom } from "../../../src/receive/body.ts";
 import { createKeyCache } from "../../../src/receive/keys.ts";
 import { createAdobeRouter, type ReceiveOutcome } from "../../../src/receive/router.ts";
 import {
@@ -41,9 +42,14 @@ let entries: LogEntry[];
 interface Settings {
   readonly imsOrgId?: string;
   readonly keyTimeoutMs?: number;
+  readonly roomBytes?: number;
 }
 
-async function start({ imsOrgId, keyTimeoutMs = 3_000 }: Settings = {}): Promise<void> {
+async function start({
+  imsOrgId,
+  keyTimeoutMs = 3_000,
+  roomBytes = 64 * LIMIT,
+}: Settings = {}): Promise<void> {
   const { logger, entries: logged } = aLogger();
   entries = logged;
   const now = (): number => RECEIVED_AT;
@@ -57,6 +63,7 @@ async function start({ imsOrgId, keyTimeoutMs = 3_000 }: Settings = {}): Promise
     clientId: CLIENT_ID,
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     keys,
+    room: createBodyRoom(roomBytes),
     record: (notifications) => record(notifications),
     now,
     count: (outcome, by = 1) => counted.set(outcome, (counted.get(outcome) ?? 0) + by),
@@ -549,6 +556,21 @@ describe("signature", () => {
     expect((await send(app.url + PATH, { headers: second, body: ours })).status).toBe(200);
     expect(keyServer.asked).toEqual([KEY_2]);
   });
+});
+
+test("bodies for which there is no room are to be sent again, and the room comes back", async () => {
+  await app.close();
+  await start({ roomBytes: 100_000 });
+  const signed = (body: string) => ({ body, headers: signedHeaders(body) });
+  const large = JSON.stringify({ ...JSON.parse(ours), padding: "x".repeat(200_000) });
+
+  const refusedAnswer = await send(`${app.url}${PATH}`, { method: "POST", ...signed(large) });
+  const taken = await send(`${app.url}${PATH}`, { method: "POST", ...signed(ours) });
+
+  expect(refusedAnswer.status).toBe(503);
+  expect(refusedAnswer.headers["retry-after"]).toBe("30");
+  expect(counted.get("too_busy")).toBe(1);
+  expect(taken.status).toBe(200);
 });
 
 describe("our own trouble is answered 503, so that Adobe tries again", () => {

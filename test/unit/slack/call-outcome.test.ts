@@ -30,7 +30,9 @@ describe("surely not said", () => {
 
   test.each([
     [new WebAPIRateLimitedError(7), 7_000],
-    [new WebAPIRateLimitedError(0), 0],
+    [new WebAPIRateLimitedError(0), 1_000],
+    [new WebAPIRateLimitedError(1e15), 3_600_000],
+    [new Error("Retry header did not contain a valid timeout"), 30_000],
     [platform("ratelimited"), 30_000],
     [platform("rate_limited"), 30_000],
     [platform("message_limit_exceeded"), 30_000],
@@ -49,14 +51,22 @@ describe("surely not said", () => {
     "channel_not_found",
     "not_in_channel",
     "is_archived",
-    "msg_too_long",
-    "invalid_blocks",
-    "message_not_found",
+    "restricted_action",
     "missing_scope",
-    "some_word_of_next_year",
-  ])("%s: refused for good", (error) => {
-    expect(classify(platform(error))).toEqual({ kind: "refused", error });
+  ])("%s: people can mend it", (error) => {
+    expect(classify(platform(error))).toEqual({ kind: "channel_refused", error });
   });
+
+  test("message_not_found: somebody deleted it", () => {
+    expect(classify(platform("message_not_found"))).toEqual({ kind: "message_gone" });
+  });
+
+  test.each(["msg_too_long", "invalid_blocks", "some_word_of_next_year"])(
+    "%s: refused for good",
+    (error) => {
+      expect(classify(platform(error))).toEqual({ kind: "refused", error });
+    },
+  );
 });
 
 describe("perhaps said", () => {
@@ -161,7 +171,7 @@ describe("what Slack's client really makes of an answer", () => {
     [
       "an error",
       json({ ok: false, error: "is_archived" }),
-      { kind: "refused", error: "is_archived" },
+      { kind: "channel_refused", error: "is_archived" },
     ],
     [
       "429",
