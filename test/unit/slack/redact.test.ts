@@ -64,5 +64,5 @@ test.each([
 
   redact(text);
 
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
