@@ -10,7 +10,12 @@ const LONGEST_NAME = 200;
 /** One line of bounded length; the store and the cards never see more. */
 const Name = z
   .string()
-  .transform((text) => text.slice(0, 1_000).replaceAll(/\s+/g, " ").trim())
+  .transform((text) =>
+    text
+      .slice(0, 1_000)
+      .replaceAll(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  )
   // The last place may have cut a character in two.
   .transform((text) => text.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, ""))
   .refine((text) => text !== "")
@@ -47,7 +52,7 @@ const Target = z.object({
 const Named = z.object({ name: Name });
 
 export interface FlowAnswer {
-  readonly name?: string | undefined;
+  readonly name: string;
   readonly sourceId?: string | undefined;
   readonly targetId?: string | undefined;
 }
@@ -56,10 +61,10 @@ export function isId(text: string): boolean {
   return Id.parse(text) !== undefined;
 }
 
-/** `undefined`: not what Flow Service answers. */
+/** `undefined`: not what Flow Service answers; a flow has a name. */
 export function readFlow(json: unknown): FlowAnswer | undefined {
   const flow = Flow.safeParse(single(json)).data;
-  if (flow === undefined) return undefined;
+  if (flow?.name === undefined) return undefined;
   const { name, sourceConnectionIds: sourceId, targetConnectionIds: targetId } = flow;
   return { name, sourceId, targetId };
 }

@@ -72,7 +72,7 @@ export function createNameSource(parts: Parts): NameSource {
       return {
         kind: "found",
         names: {
-          ...(flowName === undefined ? {} : { flowName }),
+          flowName,
           ...source.names,
           ...dataset.names,
         },

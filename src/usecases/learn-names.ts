@@ -57,7 +57,9 @@ export function createNameLearner(parts: Parts): NameLearner {
     const flow = await store.read.flows.find(flowId);
     if (flow === undefined || isKnown(flow, clock.now())) return;
     const lookup = await parts.names.find(flowId, flow.sandboxName ?? DEFAULT_SANDBOX);
-    if (lookup.kind === "found") await keep(parts, flowId, lookup);
+    const changed = lookup.kind === "found" && (await keep(parts, flowId, lookup));
+    logger.info({ flowId, outcome: lookup.kind, changed, tried }, "names of a flow looked up");
+    if (changed) parts.onLearned();
     const isDone = lookup.kind === "none" || (lookup.kind === "found" && lookup.complete);
     if (!isDone) tryAgain(flowId, tried);
   }
@@ -99,21 +101,20 @@ function isKnown({ lookedUpAt }: Flow, now: number): boolean {
   return age >= 0 && age < KNOWN_FOR_MS;
 }
 
+/** `true`: cards have to change. */
 async function keep(
   parts: Parts,
   flowId: FlowId,
   { names, complete }: Extract<NameLookup, { kind: "found" }>,
-): Promise<void> {
+): Promise<boolean> {
   const now = parts.clock.now();
-  const changed = await parts.store.write(async (queries) => {
+  return parts.store.write(async (queries) => {
     const before = await queries.flows.find(flowId);
     await queries.flows.learn(flowId, names, { now, complete });
     if (before === undefined || !tellsMore(names, before)) return false;
     await redraw(queries, flowId, { ...parts, now });
     return true;
   });
-  parts.logger.info({ flowId, complete, changed }, "names of a flow looked up");
-  if (changed) parts.onLearned();
 }
 
 const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName"] as const;

@@ -163,7 +163,7 @@ describe.each(["platform", "ims"] as const)("a bad answer of %s", (api) => {
 
     const answer = await simulator.adobe.post(nameless());
     const card = await cardSaying(simulator, NAMELESS);
-    await simulator.slack.waitFor(() => simulator.adobe.tokenCalls() > 0);
+    await flowrun.logged("names of a flow looked up");
     await flowrun.stopApp();
     const asked = simulator.adobe.platformCalls().length + simulator.adobe.tokenCalls();
     simulator.adobe.setFaults({ [api]: false });
