@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import { AlertId, FlowRunId } from "../../domain/ids.ts";
 import { fromStoredRun, toStoredRun } from "../rows.ts";
 import type { Database } from "../schema.ts";
-import type { RunOrder, RunQueries } from "../store.ts";
+import type { RunOrder, RunQueries, StoredRun } from "../store.ts";
 import { runListQueries } from "./run-lists.ts";
 
 export function runQueries(db: Kysely<Database>): RunQueries {
@@ -71,22 +71,7 @@ function placingRuns(
       return rows.map((row) => AlertId.parse(row.alert_id));
     },
 
-    async listEmptyBetween(flowId, after, before) {
-      let query = db
-        .selectFrom("runs")
-        .selectAll()
-        .where("flow_id", "=", flowId)
-        .where("outcome", "=", "no_data")
-        .where("alert_id", "is", null)
-        .where((eb) => standsAfter(eb, after));
-      if (before !== undefined) query = query.where((eb) => standsBefore(eb, before));
-      const rows = await query
-        .orderBy("ordered_at")
-        .orderBy("run_id")
-        .limit(MOST_EMPTY_RUNS)
-        .execute();
-      return rows.map(toStoredRun);
-    },
+    listEmptyBetween: (...between) => listEmptyBetween(db, ...between),
 
     async moveEarlier(from, to, before) {
       await db
@@ -135,6 +120,22 @@ function summingRuns(db: Kysely<Database>): Pick<RunQueries, "failuresOf"> {
 }
 
 const MOST_EMPTY_RUNS = 100;
+
+async function listEmptyBetween(
+  db: Kysely<Database>,
+  ...[flowId, after, before]: Parameters<RunQueries["listEmptyBetween"]>
+): Promise<readonly StoredRun[]> {
+  let query = db
+    .selectFrom("runs")
+    .selectAll()
+    .where("flow_id", "=", flowId)
+    .where("outcome", "=", "no_data")
+    .where("alert_id", "is", null)
+    .where((eb) => standsAfter(eb, after));
+  if (before !== undefined) query = query.where((eb) => standsBefore(eb, before));
+  const rows = await query.orderBy("ordered_at").orderBy("run_id").limit(MOST_EMPTY_RUNS).execute();
+  return rows.map(toStoredRun);
+}
 
 // The bare bound beside the exact condition is what lets an index be entered at the right place.
 type RunsBuilder = ExpressionBuilder<Database, "runs">;

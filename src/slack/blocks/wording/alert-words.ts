@@ -61,7 +61,7 @@ export function whyLine(subject: Subject, room: Room): Prose {
 }
 
 /** Of a failed run alone, without what an alert knows. */
-export function failureLine(explanation: Explanation, room: Room): Prose {
+function failureLine(explanation: Explanation, room: Room): Prose {
   const activity = explanation.kind === "none_stated" ? undefined : explanation.cause.activity;
   const where = activity === undefined ? "" : `${activityLabel(activity, room.name)}: `;
   return [where, { bold: whySentence(explanation) }];
