@@ -22,6 +22,7 @@ interface Parts {
 
 /** Calls at a time; what is more waits its turn. */
 const AT_A_TIME = 4;
+const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 const DEFAULT_PAUSE_MS = 60_000;
 
@@ -61,9 +62,7 @@ export function createPlatformReader(parts: Parts): PlatformReader {
         if (status === TOO_MANY_REQUESTS) {
           breaker.pause(retryAfterMs(response.headers, clock.now()) ?? DEFAULT_PAUSE_MS);
         }
-        return status >= 500 || status === TOO_MANY_REQUESTS || status < 400
-          ? failed(`status ${status}`)
-          : refused(path, status);
+        return isAnswer(status) ? refused(path, status) : failed(`status ${status}`);
       }
       const body = await readJson(response);
       if (body.kind === "unusable") return failed(body.reason);
@@ -76,6 +75,11 @@ export function createPlatformReader(parts: Parts): PlatformReader {
   }
 
   return (path, sandbox) => inTurn(() => ask(path, sandbox));
+}
+
+/** All else is trouble that passes, or a token that may be accepted later. */
+function isAnswer(status: number): boolean {
+  return status >= 400 && status < 500 && status !== UNAUTHORIZED && status !== TOO_MANY_REQUESTS;
 }
 
 function createTurns(atATime: number): <T>(work: () => Promise<T>) => Promise<T> {

@@ -1,3 +1,4 @@
+import { createDeadlines } from "./deadlines.ts";
 import type { TokenSource } from "./token.ts";
 
 export interface AdobeRequestOptions {
@@ -46,6 +47,7 @@ const UNAUTHORIZED = 401;
 /** Adds what Adobe's APIs want to know; a token that is refused is renewed and the call made again, once. */
 export function createAdobeRequest(parts: Parts): AdobeRequest {
   const { tokens } = parts;
+  const sending = { ...parts, startDeadline: createDeadlines(parts.closing) };
   const origins = new Set(parts.hosts.map((host) => new URL(host).origin));
 
   return async (url, options = {}) => {
@@ -53,13 +55,13 @@ export function createAdobeRequest(parts: Parts): AdobeRequest {
       throw new AdobeRequestError("foreign_host");
     }
     const token = await tokenOf(tokens);
-    const response = await send(parts, url, { ...options, token });
+    const response = await send(sending, url, { ...options, token });
     if (response.status !== UNAUTHORIZED) return response;
     tokens.discard(token);
-    const renewed = await tokenOf(tokens);
-    if (renewed === token) return response;
+    const renewed = await tokens.find();
+    if (renewed.kind !== "token" || renewed.token === token) return response;
     await response.body?.cancel().catch(() => undefined);
-    return send(parts, url, { ...options, token: renewed });
+    return send(sending, url, { ...options, token: renewed.token });
   };
 }
 
@@ -73,20 +75,22 @@ function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
+type SendParts = Parts & { readonly startDeadline: ReturnType<typeof createDeadlines> };
+
 async function send(
-  parts: Parts,
+  parts: SendParts,
   url: URL,
   options: AdobeRequestOptions & { readonly token: string },
 ): Promise<Response> {
-  const { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS, closing } = parts;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = parts;
+  const deadline = parts.startDeadline(timeoutMs);
   const response = await fetch(url, {
     method: options.method ?? "GET",
     redirect: "manual",
-    signal: closing === undefined ? timeout : AbortSignal.any([timeout, closing]),
+    signal: deadline.signal,
     headers: headersOf(parts, options),
   }).catch(() => {
-    throw new AdobeRequestError(timeout.aborted ? "no_answer_in_time" : "no_connection");
+    throw new AdobeRequestError(deadline.isOver() ? "no_answer_in_time" : "no_connection");
   });
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel().catch(() => undefined);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { backoffMs } from "../domain/delivery.ts";
 import type { Logger } from "../logger.ts";
+import { createDeadlines } from "./deadlines.ts";
 import { readJson } from "./json-body.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -59,6 +60,7 @@ type Asked =
 /** The access token of OAuth server-to-server: kept until shortly before its end, one request at a time. */
 export function createTokenSource(parts: TokenParts): TokenSource {
   const { clock, random, logger } = parts;
+  const asking = { ...parts, startDeadline: createDeadlines(parts.closing) };
   let held: { token: string; from: number; until: number } | undefined;
   let pause: { lookup: TokenLookup; until: number } | undefined;
   let underWay: Promise<TokenLookup> | undefined;
@@ -66,7 +68,7 @@ export function createTokenSource(parts: TokenParts): TokenSource {
   let discardedAt = Number.NEGATIVE_INFINITY;
 
   async function renew(): Promise<TokenLookup> {
-    const asked = await askInOrder(parts);
+    const asked = await askInOrder(asking);
     const now = clock.now();
     if (asked.kind === "issued") {
       failures = 0;
@@ -103,7 +105,9 @@ export function createTokenSource(parts: TokenParts): TokenSource {
   };
 }
 
-async function askInOrder(parts: TokenParts): Promise<Asked> {
+type AskParts = TokenParts & { readonly startDeadline: ReturnType<typeof createDeadlines> };
+
+async function askInOrder(parts: AskParts): Promise<Asked> {
   let last: Asked = { kind: "refused", reason: "no client secret is set" };
   for (const secret of parts.clientSecrets) {
     last = await ask(parts, secret);
@@ -112,14 +116,14 @@ async function askInOrder(parts: TokenParts): Promise<Asked> {
   return last;
 }
 
-async function ask(parts: TokenParts, secret: string): Promise<Asked> {
+async function ask(parts: AskParts, secret: string): Promise<Asked> {
   const { imsUrl, clientId, scopes, fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = parts;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const deadline = parts.startDeadline(timeoutMs);
   try {
     const response = await fetch(new URL("/ims/token/v3", imsUrl), {
       method: "POST",
       redirect: "manual",
-      signal: parts.closing === undefined ? timeout : AbortSignal.any([timeout, parts.closing]),
+      signal: deadline.signal,
       headers: { accept: "application/json" },
       body: new URLSearchParams({
         grant_type: "client_credentials",
@@ -131,7 +135,10 @@ async function ask(parts: TokenParts, secret: string): Promise<Asked> {
     return await read(response, parts.clock.now());
   } catch {
     // The cause is not told: an HTTP client's error may carry the request, and that the secret.
-    return { kind: "unavailable", reason: timeout.aborted ? "no answer in time" : "no connection" };
+    return {
+      kind: "unavailable",
+      reason: deadline.isOver() ? "no answer in time" : "no connection",
+    };
   }
 }
 

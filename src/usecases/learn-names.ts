@@ -48,7 +48,10 @@ export function createNameLearner(parts: Parts): NameLearner {
 
   function begin(flowId: FlowId, tried: number): void {
     const work = learn(flowId, tried)
-      .catch((error: unknown) => logger.error({ flowId, err: error }, "names could not be kept"))
+      .catch((error: unknown) => {
+        logger.error({ flowId, err: error }, "names could not be kept");
+        tryAgain(flowId, tried);
+      })
       .finally(() => underWay.delete(flowId));
     underWay.set(flowId, work);
   }

@@ -166,7 +166,7 @@ describe("what was looked up is kept", () => {
     expect(asked).toHaveLength(10);
   });
 
-  test.each([404, 403, 503])("for five minutes where the answer is %i", async (status) => {
+  test.each([404, 403, 401, 503])("for five minutes where the answer is %i", async (status) => {
     const names = namesFrom(() => new Response("", { status }));
     await names.find(FLOW, "prod");
 

@@ -121,6 +121,15 @@ describe("401", () => {
     expect(server.heard).toHaveLength(2);
   });
 
+  test("is the answer where no new token is to be had", async () => {
+    const server = await startAdobeServer((_heard, response) => sendJson(response, {}, 401));
+    const tokens = tokensOf(FIRST, { kind: "refused", reason: "invalid_client" });
+
+    const { status } = await requestTo([server.url], { tokens })(new URL(server.url));
+
+    expect(status).toBe(401);
+  });
+
   test("is the answer at once where there is no other token", async () => {
     const server = await startAdobeServer((_heard, response) => sendJson(response, {}, 401));
 

@@ -235,3 +235,31 @@ test("a flow that is not in the store is not asked for", async () => {
 
   expect(asked).toEqual([]);
 });
+
+test("a store that fails is logged, and tried again", async () => {
+  await record(aFailedRun({ flowName: undefined }));
+  const errors: string[] = [];
+  let isBroken = true;
+  const failing: Pick<TempStore, "read" | "write"> = {
+    read: store.read,
+    write: (work) => (isBroken ? Promise.reject(new Error("disk full")) : store.write(work)),
+  };
+  const fragile = createNameLearner({
+    store: failing,
+    clock,
+    logger: { ...silentLogger, error: (_fields, msg) => errors.push(msg) },
+    channels: [CHANNEL],
+    newAlertId,
+    names: { find: async () => found({ flowName: "Loyalty" }) },
+    onLearned: () => undefined,
+  });
+
+  fragile.want([FLOW]);
+  await settled();
+  isBroken = false;
+  clock.advance(AGAIN);
+  await settled();
+
+  expect(errors).toEqual(["names could not be kept"]);
+  expect(await store.read.flows.find(FLOW)).toMatchObject({ flowName: "Loyalty" });
+});
