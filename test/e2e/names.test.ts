@@ -112,7 +112,9 @@ test.each(["platform", "ims"] as const)(
     const before = Date.now();
     const answer = await simulator.adobe.post(nameless());
     await cardSaying(simulator, NAMELESS);
+    await simulator.slack.waitFor(() => simulator.adobe.tokenCalls() > 0);
 
+    expect(flowrun.logs().map(({ msg }) => msg)).not.toContain("names of a flow looked up");
     expect(answer.status).toBe(200);
     // A call of Adobe's APIs is given up only after five seconds.
     expect(Date.now() - before).toBeLessThan(2_500);
@@ -122,7 +124,7 @@ test.each(["platform", "ims"] as const)(
 test("a stop does not wait for an API that hangs", async () => {
   simulator.adobe.setFaults({ platform: "hang" });
   await simulator.adobe.post(nameless());
-  await cardSaying(simulator, NAMELESS);
+  await simulator.slack.waitFor(() => flowCalls() > 0);
 
   const before = Date.now();
   await flowrun.stopApp();

@@ -29,26 +29,22 @@ export function createIms(around: ApiSurroundings): Ims {
   router.post("/ims/token/v3", urlencoded({ extended: false }), (request, response) => {
     calls += 1;
     const refuse = (error: string): void => {
-      log(400);
+      log("400");
       response.status(400).json({ error, error_description: "see the simulator" });
     };
-    const log = (status: number): void => {
-      around.wire.add({
-        side: "adobe",
-        what: "POST token",
-        outcome: String(status),
-        ok: status === 200,
-      });
+    const log = (outcome: string): void => {
+      around.wire.add({ side: "adobe", what: "POST token", outcome, ok: outcome === "200" });
     };
     const error = faultIn(request, around);
     if (error !== undefined) return refuse(error);
     const { ims } = around.faults();
     const json = issue(ims === false || ims === "hang" ? tokens : new Set());
     if (ims === false) {
-      log(200);
+      log("200");
       response.json(json);
       return;
     }
+    if (ims !== "refused") log(ims);
     const isOn = (): boolean => around.faults().ims === "hang";
     writeApiFault(ims, { ...around, response, json, isOn, refuse: () => refuse("invalid_client") });
   });

@@ -27,14 +27,15 @@ export function createPlatformGate(around: ApiSurroundings, ims: Ims): PlatformG
     calls.push(`${request.method} ${request.path}`);
     const { platformDelayMs, platform } = around.faults();
     if (platformDelayMs > 0) await sleep(platformDelayMs, undefined, { ref: false });
-    const { status, json } = refusal(request, around, ims) ?? answer(request, sandboxOf(request));
+    const refused = refusal(request, around, ims);
+    const { status, json } = refused ?? answer(request, sandboxOf(request));
     around.wire.add({
       side: "adobe",
       what: `${request.method} ${request.path.split("/").at(-2) ?? ""}`,
       outcome: platform === false ? String(status) : platform,
       ok: platform === false && status === 200,
     });
-    if (platform === false || status !== 200) {
+    if (platform === false || refused !== undefined) {
       response.status(status).json(json);
       return;
     }
