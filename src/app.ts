@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
+import { type AdobeApis, createAdobeApis } from "./adobe/adobe-apis.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { AlertId } from "./domain/ids.ts";
@@ -21,6 +22,7 @@ import { createSlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
+import { createNameLearner, type NameLearner } from "./usecases/learn-names.ts";
 import { createRecorder } from "./usecases/record-notifications.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
@@ -42,6 +44,8 @@ interface Ground extends Required<Surroundings> {
   readonly store: Store;
   readonly client: SlackClient;
   readonly login: LoginWatch;
+  /** Absent: there are no credentials for Adobe's APIs. */
+  readonly apis?: AdobeApis;
 }
 
 /**
@@ -55,12 +59,14 @@ export async function startApp(
   const client = createSlackClient(config.slack);
   const store = await openStore(config.dataDir);
   const login = createLoginWatch({ client, clock, logger });
-  const ground: Ground = { config, store, client, login, logger, clock, random };
+  const apis = adobeApis(config, { logger, clock, random });
+  const ground: Ground = { config, store, client, login, logger, clock, random, ...apis };
   try {
     await login.start();
-    const { outbox, web, slackSettled } = await build(ground);
+    const { outbox, web, slackSettled, learner } = await build(ground);
     const server = await listen(web, config, { clock });
     await outbox.start();
+    await learner?.start();
     logger.info({ port: server.port, host: config.host }, "listening");
     return {
       port: server.port,
@@ -69,6 +75,8 @@ export async function startApp(
         const said = outbox.stop();
         await server.close();
         await slackSettled();
+        apis.apis?.close();
+        await learner?.stop();
         login.stop();
         await said;
         await store.close();
@@ -81,9 +89,14 @@ export async function startApp(
   }
 }
 
-async function build(
-  ground: Ground,
-): Promise<{ outbox: OutboxWorker; web: express.Express; slackSettled: () => Promise<void> }> {
+interface Built {
+  readonly outbox: OutboxWorker;
+  readonly web: express.Express;
+  readonly slackSettled: () => Promise<void>;
+  readonly learner?: NameLearner;
+}
+
+async function build(ground: Ground): Promise<Built> {
   const { config, store, client, login, logger, clock } = ground;
   const catalogue = loadCatalogue();
   const context = (): Omit<RenderContext, "layout"> => renderContext(ground);
@@ -102,6 +115,7 @@ async function build(
     newAlertId: () => AlertId.parse(uuidv7()),
     onRecorded: () => outbox.wake(),
   };
+  const learner = nameLearner(ground, changes);
 
   const web = express().disable("x-powered-by");
   // Slack's receiver and Adobe's router read the raw body, so both stand before anything that parses.
@@ -119,12 +133,44 @@ async function build(
     logger: logger.child({ part: "slack" }),
   });
   const metrics = createFlowrunMetrics(store.read);
-  web.use(adobeRouter(ground, { metrics, record: createRecorder(changes) }));
+  web.use(adobeRouter(ground, { metrics, record: recorder(changes, learner) }));
   web.use(
     createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slackSettled: () => slack.settled() };
+  const slackSettled = (): Promise<void> => slack.settled();
+  return { outbox, web, slackSettled, ...(learner === undefined ? {} : { learner }) };
+}
+
+function adobeApis(
+  { adobe: { api, clientId } }: Config,
+  around: Required<Surroundings>,
+): Pick<Ground, "apis"> {
+  if (api === undefined) return {};
+  const logger = around.logger.child({ part: "adobe" });
+  return { apis: createAdobeApis({ ...around, access: api, clientId, logger }) };
+}
+
+type Changes = Parameters<typeof createRecorder>[0] & { readonly store: Store };
+
+function nameLearner({ apis }: Ground, changes: Changes): NameLearner | undefined {
+  if (apis === undefined) return undefined;
+  const logger = changes.logger.child({ part: "names" });
+  const onLearned = (): void => changes.onRecorded([]);
+  return createNameLearner({ ...changes, names: apis.names, logger, onLearned });
+}
+
+function recorder(
+  changes: Changes,
+  learner: NameLearner | undefined,
+): ReturnType<typeof createRecorder> {
+  return createRecorder({
+    ...changes,
+    onRecorded(alerted) {
+      changes.onRecorded(alerted);
+      learner?.want(alerted);
+    },
+  });
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {

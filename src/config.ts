@@ -36,6 +36,12 @@ const PostsPerSecond = z
   .transform(Number)
   .refine((rate) => rate > 0 && rate <= 1_000, "must be above 0 and at most 1000");
 
+/** Separated by commas, with or without blanks. */
+const List = z
+  .string()
+  .regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, "must be one value, or several with commas between them")
+  .transform((text) => text.split(/\s*,\s*/));
+
 const Settings = z.object({
   SLACK_BOT_TOKEN: z.string().regex(/^xoxb-\S+$/, "must start with xoxb-"),
   SLACK_SIGNING_SECRET: z.string().min(8, "is too short"),
@@ -48,6 +54,10 @@ const Settings = z.object({
   ADOBE_CLIENT_ID: z.string().regex(/^\S+$/, "must not contain spaces"),
   ADOBE_ORG_ID: z.string().regex(/^\S+$/, "must not contain spaces").optional(),
   ADOBE_KEYS_URL: Address,
+  ADOBE_CLIENT_SECRET: List.optional(),
+  ADOBE_SCOPES: List,
+  ADOBE_IMS_URL: Address,
+  ADOBE_PLATFORM_URL: Address,
   DATA_DIR: z.string(),
   PORT: Port,
   HOST: z.string(),
@@ -97,6 +107,28 @@ export const SETTINGS = {
     example: "https://static.adobeioevents.com",
     default: "https://static.adobeioevents.com",
   },
+  ADOBE_CLIENT_SECRET: {
+    about:
+      "The credential's secret, two with a comma while one replaces the other; with it, cards show names",
+    example: "p8e-Abc123dEf456",
+    optional: true,
+    secret: true,
+  },
+  ADOBE_SCOPES: {
+    about: "The scopes of the credential, as the Developer Console shows them",
+    example: "openid,AdobeID,read_organizations,additional_info.projectedProductContext",
+    default: "openid,AdobeID,read_organizations,additional_info.projectedProductContext",
+  },
+  ADOBE_IMS_URL: {
+    about: "Where Adobe issues access tokens",
+    example: "https://ims-na1.adobelogin.com",
+    default: "https://ims-na1.adobelogin.com",
+  },
+  ADOBE_PLATFORM_URL: {
+    about: "Where the APIs of Adobe Experience Platform are",
+    example: "https://platform.adobe.io",
+    default: "https://platform.adobe.io",
+  },
   DATA_DIR: {
     about: "The folder that holds everything Flowrun remembers",
     example: "/var/lib/flowrun",
@@ -124,6 +156,14 @@ export interface Config {
     readonly clientId: string;
     readonly orgId?: string;
     readonly keysUrl: string;
+    /** Absent: nothing is asked of Adobe's APIs. */
+    readonly api?: {
+      readonly clientSecrets: readonly string[];
+      readonly scopes: readonly string[];
+      readonly orgId: string;
+      readonly imsUrl: string;
+      readonly platformUrl: string;
+    };
   };
   readonly dataDir: string;
   readonly port: number;
@@ -136,14 +176,15 @@ export interface Config {
  * @throws AppError `bad_settings`, one message that names every fault; never a value, it may be secret.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = Settings.safeParse(givenOrDefault(env));
+  const parsed = Settings.superRefine(checkTogether).safeParse(givenOrDefault(env));
   if (!parsed.success) throw new AppError("bad_settings", describeFaults(parsed.error.issues));
   return toConfig(parsed.data);
 }
 
 /** What must never appear in a log. */
 export function secretsOf(config: Config): readonly string[] {
-  return [config.slack.botToken, config.slack.signingSecret];
+  const { slack, adobe } = config;
+  return [slack.botToken, slack.signingSecret, ...(adobe.api?.clientSecrets ?? [])];
 }
 
 function givenOrDefault(
@@ -185,10 +226,32 @@ function toConfig(settings: z.output<typeof Settings>): Config {
       clientId: settings.ADOBE_CLIENT_ID,
       ...(settings.ADOBE_ORG_ID === undefined ? {} : { orgId: settings.ADOBE_ORG_ID }),
       keysUrl: settings.ADOBE_KEYS_URL,
+      ...apiAccess(settings),
     },
     dataDir: settings.DATA_DIR,
     port: settings.PORT,
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/** Adobe's APIs want to know for which organisation they are asked. */
+function checkTogether(settings: z.output<typeof Settings>, context: z.RefinementCtx): void {
+  if (settings.ADOBE_CLIENT_SECRET === undefined || settings.ADOBE_ORG_ID !== undefined) return;
+  const message = "is not set, and is needed where ADOBE_CLIENT_SECRET is";
+  context.addIssue({ code: "custom", path: ["ADOBE_ORG_ID"], message });
+}
+
+function apiAccess(settings: z.output<typeof Settings>): Pick<Config["adobe"], "api"> {
+  const { ADOBE_CLIENT_SECRET: clientSecrets, ADOBE_ORG_ID: orgId } = settings;
+  if (clientSecrets === undefined || orgId === undefined) return {};
+  return {
+    api: {
+      clientSecrets,
+      orgId,
+      scopes: settings.ADOBE_SCOPES,
+      imsUrl: settings.ADOBE_IMS_URL,
+      platformUrl: settings.ADOBE_PLATFORM_URL,
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Alert, Resolution } from "./alert.ts";
 import type { Cause } from "./cause.ts";
 import type { Explanation } from "./explanation.ts";
+import type { FlowOrigin } from "./flow-names.ts";
 import type { FlowRun, RunStatus } from "./flow-run.ts";
 import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
 import type { AlertKind } from "./run-outcome.ts";
@@ -12,6 +13,8 @@ export interface AlertView {
   readonly run: FlowRun;
   /** The newest name of the flow that any notification stated. */
   readonly flowName?: string;
+  /** What Adobe's APIs say that the flow reads and writes. */
+  readonly origin?: FlowOrigin;
   /** Most specific first; the explanation is that of the first. */
   readonly causes: readonly Cause[];
   readonly explanation: Explanation;

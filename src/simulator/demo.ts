@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { createAppProcess } from "./demo/app-process.ts";
 import { COMPLETIONS } from "./demo/completions.ts";
 import { demoFixtures } from "./demo/demo-fixtures.ts";
+import { teachNames } from "./demo/demo-flows.ts";
 import { tellStory } from "./demo/story.ts";
 import type { ExtraFault } from "./page/page-options.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
@@ -14,6 +15,7 @@ const CLIENT_ID = "demo-client";
 const ORG_ID = "5C1328435BF324E90A49402A@AdobeOrg";
 const SIGNING_SECRET = randomBytes(16).toString("hex");
 const BOT_TOKEN = `xoxb-demo-${randomBytes(8).toString("hex")}`;
+const CLIENT_SECRET = `p8e-demo-${randomBytes(8).toString("hex")}`;
 const DEFAULT_PORT = 4000;
 
 /** The demo: the simulator in this process, Flowrun as it is in one of its own, and a story already told. */
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
     },
   };
   const simulator = await startPage(values.port, crash);
+  teachNames(simulator);
   Object.assign(env, settings(simulator, workDir));
   stopOnSignals(async () => {
     await app.stop();
@@ -58,6 +61,7 @@ async function startPage(wanted: string | undefined, crash: ExtraFault): Promise
     botToken: BOT_TOKEN,
     clientId: CLIENT_ID,
     imsOrgId: ORG_ID,
+    clientSecrets: [CLIENT_SECRET],
     // Slack allows about one post a second in a channel, and short bursts.
     postsPerSecond: 1,
     burst: 10,
@@ -82,6 +86,9 @@ function settings(simulator: Simulator, workDir: string): Record<string, string>
     ADOBE_CLIENT_ID: CLIENT_ID,
     ADOBE_ORG_ID: ORG_ID,
     ADOBE_KEYS_URL: simulator.keysUrl,
+    ADOBE_CLIENT_SECRET: CLIENT_SECRET,
+    ADOBE_IMS_URL: simulator.imsUrl,
+    ADOBE_PLATFORM_URL: simulator.platformUrl,
     DATA_DIR: path.join(workDir, "data"),
     HOST: "127.0.0.1",
     PORT: "0",

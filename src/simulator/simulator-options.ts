@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly botToken: string;
   readonly clientId: string;
   readonly imsOrgId: string;
+  /** What IMS knows the client by; two while one replaces the other. Default: "p8e-simulated". */
+  readonly clientSecrets?: readonly string[];
   /** Default: C0FLOWRUNS, "aep-alerts". The bot is a member. */
   readonly channel?: { readonly id: string; readonly name: string };
   /** Default: Dana Reyes (U0DANA) and Sam Okafor (U0SAM). */
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   /** Default: no page. */
   readonly page?: PageOptions;
 }
+
+export const DEFAULT_CLIENT_SECRETS: readonly string[] = ["p8e-simulated"];
 
 export const DEFAULT_CHANNEL = { id: "C0FLOWRUNS", name: "aep-alerts" };
 

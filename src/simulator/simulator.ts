@@ -7,7 +7,12 @@ import { listen } from "./http-server.ts";
 import { onlyLoopback } from "./page/guard.ts";
 import type { PageContext } from "./page/page-context.ts";
 import { createPageRouter } from "./page/server.ts";
-import { DEFAULT_CHANNEL, DEFAULT_PEOPLE, type SimulatorOptions } from "./simulator-options.ts";
+import {
+  DEFAULT_CHANNEL,
+  DEFAULT_CLIENT_SECRETS,
+  DEFAULT_PEOPLE,
+  type SimulatorOptions,
+} from "./simulator-options.ts";
 import { createSlackSide, type SlackSide, type SlackSideParts } from "./slack/slack-side.ts";
 import { createWireLog, type WireLog } from "./wire-log.ts";
 
@@ -17,6 +22,10 @@ export interface Simulator {
   readonly slackApiUrl: string;
   /** Where the key paths of the signature headers lead. */
   readonly keysUrl: string;
+  /** Where access tokens are issued. */
+  readonly imsUrl: string;
+  /** Where Flow Service and Catalog are. */
+  readonly platformUrl: string;
   /** Where the app listens: signed requests of both sides go there. */
   readonly connect: (appUrl: string) => void;
   readonly slack: SlackSide;
@@ -29,7 +38,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const changes = createChanges();
   const shared: Shared = { changes, wire: createWireLog(changes), end: new AbortController() };
   const { end } = shared;
-  const adobeParts = createAdobeSide({ ...shared, closing: end.signal });
+  const { clientId, imsOrgId, clientSecrets = DEFAULT_CLIENT_SECRETS } = options;
+  const account = { clientId, imsOrgId, clientSecrets };
+  const adobeParts = createAdobeSide({ ...shared, closing: end.signal, account });
   let url = "";
   const slackParts = createSlack(options, shared, (path) => `${url}${path}`);
   const app = createHttpApp(options, shared, { slackParts, adobeParts });
@@ -39,6 +50,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url,
     slackApiUrl: `${url}/api/`,
     keysUrl: url,
+    imsUrl: url,
+    platformUrl: url,
     connect: (appUrl) => {
       slackParts.connect(appUrl);
       adobeParts.connect(appUrl);

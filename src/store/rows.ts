@@ -86,6 +86,10 @@ export function toFlow(row: Selectable<Database["flows"]>): Flow {
     ...(row.name === null ? {} : { flowName: row.name }),
     ...(row.sandbox_name === null ? {} : { sandboxName: row.sandbox_name }),
     ...(row.ims_org_id === null ? {} : { imsOrgId: row.ims_org_id }),
+    ...(row.source_type === null ? {} : { sourceType: row.source_type }),
+    ...(row.source_name === null ? {} : { sourceName: row.source_name }),
+    ...(row.dataset_name === null ? {} : { datasetName: row.dataset_name }),
+    ...(row.looked_up_at === null ? {} : { lookedUpAt: row.looked_up_at }),
   };
 }
 

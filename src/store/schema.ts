@@ -21,6 +21,11 @@ export interface Database {
     named_at: number;
     sandbox_name: string | null;
     ims_org_id: string | null;
+    source_type: string | null;
+    source_name: string | null;
+    dataset_name: string | null;
+    /** When Adobe's APIs last told all of a flow's names. */
+    looked_up_at: number | null;
   };
   runs: {
     run_id: string;

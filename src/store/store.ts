@@ -1,6 +1,7 @@
 import type { Alert, Failures } from "../domain/alert.ts";
 import type { RunFigures, RunSummary } from "../domain/alert-view.ts";
 import type { Settlement } from "../domain/delivery.ts";
+import type { FlowNames, FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun, RunStatus } from "../domain/flow-run.ts";
 import type {
   AlertId,
@@ -44,16 +45,24 @@ export interface NotificationQueries {
   lastReceivedAt(): Promise<number | undefined>;
 }
 
-export interface Flow {
+export interface Flow extends FlowOrigin {
   readonly flowId: FlowId;
   readonly flowName?: string;
   readonly sandboxName?: string;
   readonly imsOrgId?: string;
+  /** When Adobe's APIs last told all of the flow's names. */
+  readonly lookedUpAt?: number;
 }
 
 export interface FlowQueries {
   /** Keeps the name of the newest run that states one (`asOf`: that run's place in time). */
   remember(flow: Flow, asOf: number): Promise<void>;
+  /** Takes over what Adobe's APIs say now of a known flow; `complete`: they told all they have. */
+  learn(
+    flowId: FlowId,
+    names: FlowNames,
+    when: { readonly now: number; readonly complete: boolean },
+  ): Promise<void>;
   find(flowId: FlowId): Promise<Flow | undefined>;
   /** Flows whose name contains the text, upper or lower case, exact names first. */
   searchByName(text: string, limit: number): Promise<{ flows: readonly Flow[]; count: number }>;

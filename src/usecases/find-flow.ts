@@ -1,6 +1,7 @@
 import type { AlertSummary, AlertView, RunFigures, RunSummary } from "../domain/alert-view.ts";
 import { type Cause, causesOf } from "../domain/cause.ts";
 import { type Explanation, explain } from "../domain/explanation.ts";
+import type { FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import { FlowId, FlowRunId } from "../domain/ids.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
@@ -15,7 +16,7 @@ export interface FlowRef {
 }
 
 /** The answer to `/flowrun status <flow>`. */
-export interface FlowStatus extends FlowRef {
+export interface FlowStatus extends FlowRef, FlowOrigin {
   readonly at: number;
   readonly imsOrgId?: string;
   /** Not resolved. */

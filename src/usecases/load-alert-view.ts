@@ -28,6 +28,7 @@ export async function loadAlertView(
     alert,
     run,
     ...(flowName === undefined ? {} : { flowName }),
+    ...(flow === undefined ? {} : { origin: flow }),
     causes,
     explanation: explain(causes, catalogue),
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),

@@ -1,11 +1,12 @@
 import type { Clock } from "../clock.ts";
 import { causeCodeOf } from "../domain/cause.ts";
 import { type FlowRun, mergeRuns, orderedAt } from "../domain/flow-run.ts";
-import type { AlertId, ChannelId } from "../domain/ids.ts";
+import type { AlertId, ChannelId, FlowId } from "../domain/ids.ts";
 import type { Notification } from "../domain/notification.ts";
 import { type AlertKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Logger } from "../logger.ts";
 import type { Queries, Store, StoredRun } from "../store/store.ts";
+import { alertedFlows } from "./alerted-flows.ts";
 import { placeRun } from "./place-run.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
 
@@ -15,8 +16,8 @@ interface Parts {
   readonly logger: Logger;
   readonly channels: readonly ChannelId[];
   readonly newAlertId: () => AlertId;
-  /** Something may be waiting to be said. */
-  readonly onRecorded: () => void;
+  /** Something may be waiting to be said. It is told of which flows there is bad news. */
+  readonly onRecorded: (alerted: readonly FlowId[]) => void;
 }
 
 export interface Recorded {
@@ -43,7 +44,7 @@ export function createRecorder(
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
-    onRecorded();
+    onRecorded(alertedFlows(notifications, outcomes));
     return outcomes;
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
 import type { Alert } from "../../src/domain/alert.ts";
+import type { FlowNames } from "../../src/domain/flow-names.ts";
 import { AlertId, FlowId, FlowRunId, MessageTs, NotificationId } from "../../src/domain/ids.ts";
 import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
 import {
@@ -89,6 +90,43 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await remember(30);
 
         expect(await store.read.flows.find(flowId)).toMatchObject({ flowName: "Newer" });
+      });
+
+      test("what Adobe's APIs tell is kept beside it, until a newer run states another name", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const learn = (names: FlowNames, now: number, complete = true) =>
+          store.write((q) => q.flows.learn(flowId, names, { now, complete }));
+        await store.write((q) => q.flows.remember({ flowId, flowName: "Stated" }, 10));
+
+        await learn({ flowName: "Learned", sourceType: "SFTP", datasetName: "Members" }, 20, false);
+        await learn({}, 30, false);
+        const partly = await store.read.flows.find(flowId);
+        await learn({ sourceName: "Acme" }, 40);
+        await store.write((q) => q.flows.remember({ flowId, flowName: "Old" }, 15));
+        await store.write((q) => q.flows.remember({ flowId, flowName: "New" }, 50));
+
+        expect(partly).toEqual({
+          flowId,
+          flowName: "Learned",
+          sourceType: "SFTP",
+          datasetName: "Members",
+        });
+        expect(await store.read.flows.find(flowId)).toEqual({
+          ...partly,
+          flowName: "New",
+          sourceName: "Acme",
+          lookedUpAt: 40,
+        });
+      });
+
+      test("nothing is learned of a flow that nobody has told of", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+
+        await store.write((q) =>
+          q.flows.learn(flowId, { flowName: "x" }, { now: 1, complete: true }),
+        );
+
+        expect(await store.read.flows.find(flowId)).toBeUndefined();
       });
 
       test("a name is found by a part of it, in any case, the exact one first", async () => {

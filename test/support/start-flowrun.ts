@@ -114,6 +114,9 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
   };
 }
 
+/** What lets Flowrun ask the simulator's Adobe for names; put it into `env`. */
+export const ADOBE_API_ENV = { ADOBE_CLIENT_SECRET: "p8e-simulated" };
+
 /** The environment of a Flowrun that talks to a simulator. */
 export function settings(simulator: Simulator, dataDir: string): Record<string, string> {
   return {
@@ -125,6 +128,8 @@ export function settings(simulator: Simulator, dataDir: string): Record<string, 
     ADOBE_CLIENT_ID: CLIENT_ID,
     ADOBE_ORG_ID: ORG_ID,
     ADOBE_KEYS_URL: simulator.keysUrl,
+    ADOBE_IMS_URL: simulator.imsUrl,
+    ADOBE_PLATFORM_URL: simulator.platformUrl,
     DATA_DIR: dataDir,
     HOST: "127.0.0.1",
     PORT: "0",

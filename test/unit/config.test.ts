@@ -187,8 +187,66 @@ test.each(["https://slack.example/api", "https://slack.example/api/"])(
 test("every setting that is marked secret is kept out of the log", () => {
   const secret = Object.entries(SETTINGS).filter(([, info]) => "secret" in info && info.secret);
 
-  expect(secret.map(([name]) => name)).toEqual(["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]);
+  expect(secret.map(([name]) => name)).toEqual([
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "ADOBE_CLIENT_SECRET",
+  ]);
   expect(secretsOf(loadConfig(REQUIRED))).toEqual([BOT_TOKEN, SIGNING_SECRET]);
+  const withApi = {
+    ...REQUIRED,
+    ADOBE_ORG_ID: "OURS@AdobeOrg",
+    ADOBE_CLIENT_SECRET: "p8e-1,p8e-2",
+  };
+  expect(secretsOf(loadConfig(withApi))).toEqual([BOT_TOKEN, SIGNING_SECRET, "p8e-1", "p8e-2"]);
+});
+
+describe("access to Adobe's APIs", () => {
+  const ORG = { ADOBE_ORG_ID: "OURS@AdobeOrg" };
+
+  test("is off without a secret, whatever else is set", () => {
+    const config = loadConfig({ ...REQUIRED, ...ORG, ADOBE_SCOPES: "openid" });
+
+    expect(config.adobe.api).toBeUndefined();
+  });
+
+  test("takes two secrets and the scopes with commas, and Adobe's own addresses", () => {
+    const { adobe } = loadConfig({ ...REQUIRED, ...ORG, ADOBE_CLIENT_SECRET: "p8e-old , p8e-new" });
+
+    expect(adobe.api).toEqual({
+      clientSecrets: ["p8e-old", "p8e-new"],
+      orgId: "OURS@AdobeOrg",
+      scopes: [
+        "openid",
+        "AdobeID",
+        "read_organizations",
+        "additional_info.projectedProductContext",
+      ],
+      imsUrl: "https://ims-na1.adobelogin.com",
+      platformUrl: "https://platform.adobe.io",
+    });
+  });
+
+  test("needs the organisation, and the fault shows no secret", () => {
+    const { message } = faultOf({ ...REQUIRED, ADOBE_CLIENT_SECRET: "p8e-very-secret" });
+
+    expect(message).toContain(
+      "ADOBE_ORG_ID is not set, and is needed where ADOBE_CLIENT_SECRET is",
+    );
+    expect(message).not.toContain("p8e-very-secret");
+  });
+
+  test.each(["a,,b", ",a", "a b"])("%j is no list", (list) => {
+    const { message } = faultOf({ ...REQUIRED, ...ORG, ADOBE_CLIENT_SECRET: list });
+
+    expect(message).toContain("ADOBE_CLIENT_SECRET must be one value");
+  });
+
+  test.each(["ADOBE_IMS_URL", "ADOBE_PLATFORM_URL"])("%s must be safe to send to", (name) => {
+    expect(faultOf({ ...REQUIRED, [name]: "http://adobe.example" }).message).toContain(
+      `${name} must be an https address`,
+    );
+  });
 });
 
 test("every example is itself a right value", () => {

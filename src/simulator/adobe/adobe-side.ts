@@ -1,6 +1,7 @@
 import type { Router } from "express";
 import { type Changes, createChanges } from "../changes.ts";
 import type { WireLog } from "../wire-log.ts";
+import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
 import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
 import { createKeyRoute } from "./key-route.ts";
@@ -20,7 +21,7 @@ export interface PostOptions {
   readonly retryDelaysMs?: readonly number[];
 }
 
-export interface AdobeSide {
+export interface AdobeSide extends ApiControls {
   readonly sign: (body: Buffer | string, options?: SignOptions) => Record<string, string>;
   /** Signs and sends. Bytes go as they are, all else as JSON. */
   readonly post: (body: unknown, options?: PostOptions) => Promise<WebhookAnswer>;
@@ -38,6 +39,7 @@ export interface AdobeSideOptions {
   readonly changes: Changes;
   readonly wire: WireLog;
   readonly closing: AbortSignal;
+  readonly account: Account;
 }
 
 export interface AdobeSideParts {
@@ -82,6 +84,13 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       });
     },
   });
+  const apis = createApiRoutes({
+    account: options.account,
+    wire: options.wire,
+    faults: () => faults,
+    whenFaultsChange: faultChanges.subscribe,
+  });
+  router.use(apis.router);
   return {
     router,
     connect: (url) => {
@@ -102,6 +111,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       },
       keyRequests: () => [...requests],
       rotateKeys: () => ring.rotate(),
+      ...apis.controls,
     },
   };
 }

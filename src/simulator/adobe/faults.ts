@@ -20,10 +20,43 @@ export type KeyFault =
   | "garbage"
   | "rotated";
 
+/**
+ * | fault | what IMS or the platform does |
+ * |---|---|
+ * | down | destroys the socket |
+ * | hang | never answers while the fault is on |
+ * | status500, rate_limited, redirect | answers so; a rate limit asks for a minute |
+ * | refused | IMS: invalid_client; the platform: no token is good |
+ * | forbidden | the credential lacks a permission |
+ * | truncated, html, wrong_types | 200, with half of the JSON, a page, or numbers where there are names |
+ * | huge | 200, with names of 1 MB |
+ */
+export type ApiFault =
+  | "down"
+  | "hang"
+  | "status500"
+  | "rate_limited"
+  | "redirect"
+  | "refused"
+  | "forbidden"
+  | "truncated"
+  | "html"
+  | "wrong_types"
+  | "huge";
+
 export interface AdobeFaults {
+  readonly ims: ApiFault | false;
+  readonly platform: ApiFault | false;
+  /** How long the platform takes for each answer. */
+  readonly platformDelayMs: number;
   readonly keys: KeyFault | false;
   /** The fault touches this key only. Absent: both. */
   readonly onlyKey?: KeyNumber | undefined;
 }
 
-export const NO_ADOBE_FAULTS: AdobeFaults = { keys: false };
+export const NO_ADOBE_FAULTS: AdobeFaults = {
+  keys: false,
+  ims: false,
+  platform: false,
+  platformDelayMs: 0,
+};

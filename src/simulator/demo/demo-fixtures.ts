@@ -12,7 +12,7 @@ export const CRM_FLOW = {
   id: "3f1c7b52-8d0e-4b5a-9a34-0c6f2f5f6f11",
   name: "Nightly CRM import",
 };
-const LOYALTY_FLOW = {
+export const LOYALTY_FLOW = {
   id: "a07d9e4c-51b2-4c0b-8a55-8c1a0f6d7b21",
   name: "Loyalty members to Profile",
 };
@@ -109,7 +109,7 @@ const UNREPEATED: readonly FixtureSource[] = [
   {
     id: "seed_failure",
     label: "Sample as published",
-    hint: "Adobe's older form with no name in it and dates of 2020. A second press is a repetition.",
+    hint: "Adobe's older form, of 2020, with no name in it: the name comes a moment later. A second press is a repetition.",
     make: asPublished("flow-run-failure-pipeline", "3d2b6c1a-7f0e-4a5b-9c8d-1e2f3a4b5c6d"),
   },
   {

@@ -77,6 +77,23 @@ const SWITCHES: readonly Switch[] = [
     isOn: ({ adobe }) => adobe.faults().keys === "down",
     set: ({ adobe }, on) => adobe.setFaults({ keys: on ? "down" : false }),
   },
+  {
+    id: "adobe_apis_hang",
+    label: "Adobe's APIs hang",
+    hint: "Names do not come; alerts come as fast as ever.",
+    isOn: ({ adobe }) => adobe.faults().platform === "hang",
+    set: ({ adobe }, on) => adobe.setFaults({ platform: on ? "hang" : false }),
+  },
+  {
+    id: "adobe_token_refused",
+    label: "Adobe refuses the token",
+    hint: "As when the credential's secret was changed: alerts come without names.",
+    isOn: ({ adobe }) => adobe.faults().ims === "refused",
+    set: ({ adobe }, on) => {
+      adobe.setFaults({ ims: on ? "refused" : false });
+      if (on) adobe.revokeTokens();
+    },
+  },
 ];
 
 const allSwitches = ({ extraFaults = [] }: Sides): readonly Switch[] => [

@@ -109,10 +109,11 @@ function figures({ run }: AlertView): string {
   return `${runWords.figuresText(run.figures)}${took === "" ? "" : ` · ${took}`}`;
 }
 
-function contextLines({ run, alert, explanation }: AlertView, room: Room): Prose[] {
+function contextLines({ run, alert, explanation, origin }: AlertView, room: Room): Prose[] {
   const started: Prose =
     run.startedAt === undefined ? [] : ["Started ", { instant: run.startedAt }, " · "];
   return [
+    runWords.originLine(origin, room),
     runWords.idsLine(run, room),
     [...started, `${KIND_WORDS[alert.kind].ended} `, { instant: alert.lastFailedAt }],
     alertWords.sourceWords(explanation),

@@ -8,7 +8,7 @@ import { number } from "../words.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import type { Prose } from "./layout/prose.ts";
-import { flowLabel, stripLine } from "./wording/run-words.ts";
+import { flowLabel, originLine, stripLine } from "./wording/run-words.ts";
 import { alertItem, figuresWords, RUN_COLUMNS, runCells } from "./wording/summary-words.ts";
 
 /** Runs in the table; the strip shows all. */
@@ -33,7 +33,7 @@ export function renderFlowStatus(flow: FlowStatus, context: RenderContext): Slac
         columns: RUN_COLUMNS.filter((column) => column !== "Flow"),
         rows: flow.runs.slice(0, RUNS_SHOWN).map((run) => withoutFlow(runCells(run, room))),
       },
-      { kind: "small", lines: [idsOf(flow, room)] },
+      { kind: "small", lines: [originLine(flow, room), idsOf(flow, room)] },
       { kind: "buttons", blockId: BLOCK.runButtons, buttons: openButton(flow, context) },
     ],
   }));

@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { Database } from "../schema.ts";
 import { type EngineTraits, mainJob } from "./0001-main-job.ts";
+import { flowNames } from "./0002-flow-names.ts";
 
 /**
  * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
@@ -14,7 +15,12 @@ export async function migrate(
 ): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ "0001-main-job": mainJob(traits) }) },
+    provider: {
+      getMigrations: async () => ({
+        "0001-main-job": mainJob(traits),
+        "0002-flow-names": flowNames(traits),
+      }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;

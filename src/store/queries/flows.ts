@@ -1,9 +1,14 @@
-import { type Kysely, type SqlBool, sql } from "kysely";
+import { type Kysely, type SqlBool, sql, type Updateable } from "kysely";
+import type { FlowNames } from "../../domain/flow-names.ts";
 import { toFlow } from "../rows.ts";
 import type { Database } from "../schema.ts";
 import type { Flow, FlowQueries } from "../store.ts";
 
 export function flowQueries(db: Kysely<Database>): FlowQueries {
+  return { ...savingFlows(db), ...findingFlows(db) };
+}
+
+function savingFlows(db: Kysely<Database>): Pick<FlowQueries, "remember" | "learn"> {
   return {
     async remember({ flowId, flowName, sandboxName, imsOrgId }, asOf) {
       // Equal instants: the greater name wins, so that the order of arrival does not matter.
@@ -44,6 +49,32 @@ export function flowQueries(db: Kysely<Database>): FlowQueries {
         .execute();
     },
 
+    async learn(flowId, names, when) {
+      const columns = toLearned(names, when);
+      if (Object.keys(columns).length === 0) return;
+      await db.updateTable("flows").set(columns).where("flow_id", "=", flowId).execute();
+    },
+  };
+}
+
+/** What is not known now is not forgotten. */
+function toLearned(
+  { flowName, sourceType, sourceName, datasetName }: FlowNames,
+  { now, complete }: { readonly now: number; readonly complete: boolean },
+): Updateable<Database["flows"]> {
+  return {
+    ...(flowName === undefined
+      ? {}
+      : { name: flowName, name_folded: flowName.toLowerCase(), named_at: now }),
+    ...(sourceType === undefined ? {} : { source_type: sourceType }),
+    ...(sourceName === undefined ? {} : { source_name: sourceName }),
+    ...(datasetName === undefined ? {} : { dataset_name: datasetName }),
+    ...(complete ? { looked_up_at: now } : {}),
+  };
+}
+
+function findingFlows(db: Kysely<Database>): Pick<FlowQueries, "find" | "searchByName"> {
+  return {
     async find(flowId) {
       const row = await db
         .selectFrom("flows")

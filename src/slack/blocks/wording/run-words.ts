@@ -1,5 +1,6 @@
 import type { Cause } from "../../../domain/cause.ts";
 import type { Explanation } from "../../../domain/explanation.ts";
+import type { FlowOrigin } from "../../../domain/flow-names.ts";
 import {
   type Activity,
   durationMs,
@@ -25,6 +26,15 @@ export function flowLabel(
 ): string {
   const name = oneLine(flow.flowName ?? "");
   return cut(name === "" ? `flow ${oneLine(flow.flowId)}` : name, max);
+}
+
+/** "SFTP · dataset Loyalty"; empty where nobody told. */
+export function originLine(origin: FlowOrigin | undefined, room: Room): Prose {
+  const short = (text = ""): string => cut(oneLine(text), room.name);
+  const dataset = short(origin?.datasetName);
+  const source = short(origin?.sourceType) || short(origin?.sourceName);
+  const told = [source, dataset === "" ? "" : `dataset ${dataset}`].filter((text) => text !== "");
+  return told.length === 0 ? [] : [told.join(" · ")];
 }
 
 /** `Copy activity "Nightly"`; Adobe's own names often say "activity" themselves. */

@@ -300,6 +300,8 @@ describe("acting", () => {
       "slack_reply_lost",
       "slack_old_blocks",
       "adobe_keys_down",
+      "adobe_apis_hang",
+      "adobe_token_refused",
     ]);
   });
 

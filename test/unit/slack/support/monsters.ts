@@ -192,9 +192,10 @@ export const alertView: fc.Arbitrary<AlertView> = fc
   .record({
     alert,
     run,
-    names: sparse<Pick<AlertView, "flowName" | "previous">>(
+    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin">>(
       {
         flowName: text,
+        origin: fc.record({ sourceType: text, sourceName: text, datasetName: text }),
         previous: fc.record({
           number: positive,
           failureCount: positive,

@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+/**
+ * What we read of Flow Service's and Catalog's answers, tolerantly: a part that is missing or of a wrong
+ * type is not known. Flow Service answers a question for one thing with a list of one, or with the thing.
+ */
+
+const LONGEST_NAME = 200;
+
+/** One line of bounded length; the store and the cards never see more. */
+const Name = z
+  .string()
+  .transform((text) =>
+    text
+      .slice(0, 1_000)
+      .replaceAll(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  )
+  // The last place may have cut a character in two.
+  .transform((text) => text.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, ""))
+  .refine((text) => text !== "")
+  .optional()
+  .catch(undefined);
+
+/** It becomes part of a path, so nothing that means something there. */
+const Id = z
+  .string()
+  .regex(/^[\w-]{1,200}$/)
+  .optional()
+  .catch(undefined);
+
+const FirstId = z
+  .array(z.unknown())
+  .transform((ids) => Id.parse(ids[0]))
+  .optional()
+  .catch(undefined);
+
+const ListOfOne = z.object({ items: z.array(z.unknown()).min(1) });
+
+const Flow = z.object({
+  name: Name,
+  sourceConnectionIds: FirstId,
+  targetConnectionIds: FirstId,
+});
+const Source = z.object({
+  name: Name,
+  connectionSpec: z.object({ id: Id }).optional().catch(undefined),
+});
+const Target = z.object({
+  params: z.object({ dataSetId: Id, datasetId: Id }).optional().catch(undefined),
+});
+const Named = z.object({ name: Name });
+
+export interface FlowAnswer {
+  readonly name: string;
+  readonly sourceId?: string | undefined;
+  readonly targetId?: string | undefined;
+}
+
+export function isId(text: string): boolean {
+  return Id.parse(text) !== undefined;
+}
+
+/** `undefined`: not what Flow Service answers; a flow has a name. */
+export function readFlow(json: unknown): FlowAnswer | undefined {
+  const flow = Flow.safeParse(single(json)).data;
+  if (flow?.name === undefined) return undefined;
+  const { name, sourceConnectionIds: sourceId, targetConnectionIds: targetId } = flow;
+  return { name, sourceId, targetId };
+}
+
+export function readSource(
+  json: unknown,
+): { readonly name?: string | undefined; readonly specId?: string | undefined } | undefined {
+  const source = Source.safeParse(single(json)).data;
+  return source && { name: source.name, specId: source.connectionSpec?.id };
+}
+
+/** The dataset's id. */
+export function readTarget(json: unknown): string | undefined {
+  const params = Target.safeParse(single(json)).data?.params;
+  return params?.dataSetId ?? params?.datasetId;
+}
+
+/** Adobe's names of connectors are like `sftp` and `azure-blob`. */
+export function readSourceType(json: unknown): string | undefined {
+  const name = Named.safeParse(single(json)).data?.name;
+  if (name === undefined) return undefined;
+  if (/^[a-z0-9]{1,4}$/.test(name)) return name.toUpperCase();
+  const words = name.replaceAll(/[-_]+/g, " ").trim();
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Catalog answers with an object that has the dataset under its id. */
+export function readDataset(json: unknown, datasetId: string): string | undefined {
+  const byId = z.record(z.string(), z.unknown()).safeParse(json).data;
+  const own = byId !== undefined && Object.hasOwn(byId, datasetId) ? byId[datasetId] : undefined;
+  return Named.safeParse(own).data?.name;
+}
+
+function single(json: unknown): unknown {
+  return ListOfOne.safeParse(json).data?.items[0] ?? json;
+}

@@ -1,0 +1,114 @@
+import { createDeadlines } from "./deadlines.ts";
+import type { TokenSource } from "./token.ts";
+
+export interface AdobeRequestOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly sandbox?: string;
+}
+
+/** One call of an Adobe API with our credentials. @throws AdobeRequestError where there is no answer */
+export type AdobeRequest = (url: URL, options?: AdobeRequestOptions) => Promise<Response>;
+
+type AdobeRequestFault =
+  | "foreign_host"
+  | "no_token"
+  | "no_answer_in_time"
+  | "no_connection"
+  | "redirect";
+
+/** Holds nothing of the request: that has the token in it. */
+export class AdobeRequestError extends Error {
+  readonly fault: AdobeRequestFault;
+
+  constructor(fault: AdobeRequestFault) {
+    super(`Adobe's API gave no answer: ${fault}`);
+    this.name = "AdobeRequestError";
+    this.fault = fault;
+  }
+}
+
+interface Parts {
+  readonly tokens: TokenSource;
+  readonly clientId: string;
+  readonly orgId: string;
+  /** The token goes to these addresses only; their paths do not matter. */
+  readonly hosts: readonly string[];
+  readonly fetch?: typeof globalThis.fetch;
+  /** For all of a call, with the reading of the answer. */
+  readonly timeoutMs?: number;
+  /** Ends what is under way. */
+  readonly closing?: AbortSignal;
+}
+
+const TIMEOUT_MS = 5_000;
+const UNAUTHORIZED = 401;
+
+/** Adds what Adobe's APIs want to know; a token that is refused is renewed and the call made again, once. */
+export function createAdobeRequest(parts: Parts): AdobeRequest {
+  const { tokens } = parts;
+  const sending = { ...parts, startDeadline: createDeadlines(parts.closing) };
+  const origins = new Set(parts.hosts.map((host) => new URL(host).origin));
+
+  return async (url, options = {}) => {
+    if (!origins.has(url.origin) || !isSecureOrLoopback(url)) {
+      throw new AdobeRequestError("foreign_host");
+    }
+    const token = await tokenOf(tokens);
+    const response = await send(sending, url, { ...options, token });
+    if (response.status !== UNAUTHORIZED) return response;
+    tokens.discard(token);
+    const renewed = await tokens.find();
+    if (renewed.kind !== "token" || renewed.token === token) return response;
+    await response.body?.cancel().catch(() => undefined);
+    return send(sending, url, { ...options, token: renewed.token });
+  };
+}
+
+async function tokenOf(tokens: TokenSource): Promise<string> {
+  const lookup = await tokens.find();
+  if (lookup.kind !== "token") throw new AdobeRequestError("no_token");
+  return lookup.token;
+}
+
+function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
+type SendParts = Parts & { readonly startDeadline: ReturnType<typeof createDeadlines> };
+
+async function send(
+  parts: SendParts,
+  url: URL,
+  options: AdobeRequestOptions & { readonly token: string },
+): Promise<Response> {
+  const { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = parts;
+  const deadline = parts.startDeadline(timeoutMs);
+  const response = await fetch(url, {
+    method: options.method ?? "GET",
+    redirect: "manual",
+    signal: deadline.signal,
+    headers: headersOf(parts, options),
+  }).catch(() => {
+    throw new AdobeRequestError(deadline.isOver() ? "no_answer_in_time" : "no_connection");
+  });
+  if (response.status >= 300 && response.status < 400) {
+    await response.body?.cancel().catch(() => undefined);
+    throw new AdobeRequestError("redirect");
+  }
+  return response;
+}
+
+function headersOf(
+  { clientId, orgId }: Parts,
+  { headers, sandbox, token }: AdobeRequestOptions & { readonly token: string },
+): Headers {
+  const all = new Headers({ accept: "application/json", ...headers });
+  all.set("authorization", `Bearer ${token}`);
+  all.set("x-api-key", clientId);
+  // Flow Service and Catalog read the one, I/O Events the other.
+  all.set("x-gw-ims-org-id", orgId);
+  all.set("x-ims-org-id", orgId);
+  if (sandbox !== undefined) all.set("x-sandbox-name", sandbox);
+  return all;
+}
