@@ -17,7 +17,7 @@ import { createSlackClient, type SlackClient } from "./slack/client.ts";
 import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
 import { createSender } from "./slack/sender.ts";
-import { createSlackApp } from "./slack/slack-app.ts";
+import { createSlackApp, type SlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
@@ -58,8 +58,12 @@ export async function startApp(
   const ground: Ground = { config, store, client, login, logger, clock, random };
   try {
     await login.start();
-    const { outbox, web, slackSettled } = await build(ground);
-    const server = await listen(web, config, { clock });
+    const { outbox, web, slack } = await build(ground);
+    await slack.start();
+    const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
+      await slack.stop();
+      throw error;
+    });
     await outbox.start();
     logger.info({ port: server.port, host: config.host }, "listening");
     return {
@@ -68,7 +72,7 @@ export async function startApp(
         // From now on nothing new is taken up; what is still recorded is told after the next start.
         const said = outbox.stop();
         await server.close();
-        await slackSettled();
+        await slack.stop();
         login.stop();
         await said;
         await store.close();
@@ -83,7 +87,7 @@ export async function startApp(
 
 async function build(
   ground: Ground,
-): Promise<{ outbox: OutboxWorker; web: express.Express; slackSettled: () => Promise<void> }> {
+): Promise<{ outbox: OutboxWorker; web: express.Express; slack: SlackApp }> {
   const { config, store, client, login, logger, clock } = ground;
   const catalogue = loadCatalogue();
   const context = (): Omit<RenderContext, "layout"> => renderContext(ground);
@@ -116,15 +120,24 @@ async function build(
     changeAlert: createAlertChanger(changes),
     context,
     clock,
+    random: ground.random,
     logger: logger.child({ part: "slack" }),
   });
   const metrics = createFlowrunMetrics(store.read);
   web.use(adobeRouter(ground, { metrics, record: createRecorder(changes) }));
   web.use(
-    createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
+    createOperationsRouter({
+      metrics,
+      checks: createReadinessChecks({
+        store,
+        outbox,
+        login,
+        socketProblem: slack.connectionProblem,
+      }),
+    }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slackSettled: () => slack.settled() };
+  return { outbox, web, slack };
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {

@@ -5,7 +5,7 @@ import type { AppsManifestValidateArguments } from "@slack/web-api";
 import { parse } from "yaml";
 import { z } from "zod";
 import { COMMAND } from "../../src/slack/commands/handle-command.ts";
-import { SLACK_PATH } from "../../src/slack/slack-app.ts";
+import { SLACK_PATH } from "../../src/slack/http-receiver.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
