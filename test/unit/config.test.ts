@@ -28,7 +28,7 @@ test("what must be given is enough; all else has its default", () => {
   expect(loadConfig(REQUIRED)).toEqual({
     slack: {
       botToken: BOT_TOKEN,
-      signingSecret: SIGNING_SECRET,
+      transport: { kind: "http", signingSecret: SIGNING_SECRET },
       channel: "C0123456789",
       apiUrl: "https://slack.com/api/",
       postsPerSecond: 1,
@@ -84,6 +84,15 @@ test("settings that are not ours are left alone", () => {
   );
 });
 
+test("an app token switches Socket Mode on, and then no signing secret is needed", () => {
+  const { SLACK_SIGNING_SECRET: _none, ...env } = REQUIRED;
+  const socket = { kind: "socket", appToken: "xapp-1-x" };
+
+  expect(loadConfig({ ...env, SLACK_APP_TOKEN: "xapp-1-x" }).slack.transport).toEqual(socket);
+  expect(loadConfig({ ...REQUIRED, SLACK_APP_TOKEN: "xapp-1-x" }).slack.transport).toEqual(socket);
+  expect(faultOf(env).message).toMatch(/SLACK_SIGNING_SECRET is not set.*SLACK_APP_TOKEN/);
+});
+
 describe("faults", () => {
   test("all are named in one message: which setting, what is wrong, what it is, an example", () => {
     const fault = faultOf({
@@ -134,6 +143,7 @@ describe("faults", () => {
     ["SLACK_BOT_TOKEN", "xoxp-a-users-token", "must start with xoxb-"],
     ["SLACK_BOT_TOKEN", "xoxb-", "must start with xoxb-"],
     ["SLACK_SIGNING_SECRET", "short", "is too short"],
+    ["SLACK_APP_TOKEN", "xoxb-a-bot-token", "must start with xapp-"],
     ["SLACK_CHANNEL", "#aep-alerts", "must be a channel's id, not its name"],
     ["SLACK_CHANNEL", "c0123456789", "must be a channel's id, not its name"],
     ["SLACK_POSTS_PER_SECOND", "0", "must be above 0 and at most 1000"],
@@ -187,8 +197,16 @@ test.each(["https://slack.example/api", "https://slack.example/api/"])(
 test("every setting that is marked secret is kept out of the log", () => {
   const secret = Object.entries(SETTINGS).filter(([, info]) => "secret" in info && info.secret);
 
-  expect(secret.map(([name]) => name)).toEqual(["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]);
+  expect(secret.map(([name]) => name)).toEqual([
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+  ]);
   expect(secretsOf(loadConfig(REQUIRED))).toEqual([BOT_TOKEN, SIGNING_SECRET]);
+  expect(secretsOf(loadConfig({ ...REQUIRED, SLACK_APP_TOKEN: "xapp-1-x" }))).toEqual([
+    BOT_TOKEN,
+    "xapp-1-x",
+  ]);
 });
 
 test("every example is itself a right value", () => {

@@ -123,6 +123,9 @@ interface Waiting {
 /** What was delivered and not yet acknowledged. */
 function createWaiting({ acknowledgeMs, closing }: AppSocketOptions): Waiting {
   const open = new Map<string, (answer: Omit<AppAnswer, "durationMs">) => void>();
+  closing.addEventListener("abort", () => {
+    for (const settle of open.values()) settle(NOBODY);
+  });
   return {
     wait: (envelopeId) =>
       new Promise((resolve) => {
@@ -130,7 +133,6 @@ function createWaiting({ acknowledgeMs, closing }: AppSocketOptions): Waiting {
           open.delete(envelopeId);
           resolve({ ...NOBODY, failure: "operation_timeout" });
         }, acknowledgeMs);
-        closing.addEventListener("abort", () => clearTimeout(timeOut));
         open.set(envelopeId, (answer) => {
           clearTimeout(timeOut);
           resolve(answer);
