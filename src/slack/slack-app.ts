@@ -96,7 +96,7 @@ export async function createSlackApp(parts: Parts): Promise<SlackApp> {
   });
   await bolt.init();
   return {
-    start: transport.start,
+    start: () => transport.start(),
     async stop() {
       await transport.stop();
       await inFlight.settled();

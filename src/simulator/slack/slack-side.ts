@@ -138,7 +138,7 @@ export function createSlackSide(options: SlackSideOptions): SlackSideParts {
     context: {
       ...shared,
       mayPostWithoutJoining: options.mayPostWithoutJoining,
-      openSocket: socket.open,
+      openSocket: () => socket.open(),
     },
     calls,
     rateLimits: createRateLimits(options.rates, now),

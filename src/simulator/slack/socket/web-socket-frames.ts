@@ -20,7 +20,7 @@ const KIND_OF: ReadonlyMap<number, FrameKind> = new Map<number, FrameKind>([
 ]);
 
 /** Slack takes 250 KB of a view; nothing that an app answers is larger. */
-export const MAX_PAYLOAD_BYTES = 512 * 1_024;
+const MAX_PAYLOAD_BYTES = 512 * 1_024;
 const MAX_CONTROL_BYTES = 125;
 const FIN = 0x80;
 const MASKED = 0x80;

@@ -68,6 +68,8 @@ function createPeer(socket: Duplex, { onText, onClosed }: PeerEvents): WebSocket
   }
 
   function take({ kind, payload }: Frame): void {
+    // An earlier frame of the same bytes may have been the last.
+    if (closing) return;
     switch (kind) {
       case "text":
         return onText(payload.toString("utf8"));
@@ -89,7 +91,7 @@ function createPeer(socket: Duplex, { onText, onClosed }: PeerEvents): WebSocket
   socket.on("data", (chunk: Buffer) => {
     if (closing) return;
     const { frames, violation } = read(chunk);
-    for (const frame of frames) if (!closing) take(frame);
+    for (const frame of frames) take(frame);
     if (violation !== undefined) close(violation);
   });
   socket.on("error", () => socket.destroy());
