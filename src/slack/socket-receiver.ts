@@ -132,9 +132,13 @@ function endOf(error: unknown): Ended {
   switch (outcome.kind) {
     case "login_refused":
     case "refused":
+    case "channel_refused":
       return { link: { kind: "refused", error: outcome.error } };
     case "rate_limited":
       return { link: { kind: "lost", error: outcome.kind }, waitMs: outcome.retryAfterMs };
+    case "message_gone":
+      // Of chat.update alone.
+      return { link: { kind: "lost", error: outcome.kind } };
     case "not_said":
     case "unknown":
       return { link: { kind: "lost", error: outcome.error } };

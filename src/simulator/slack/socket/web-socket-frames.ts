@@ -72,10 +72,9 @@ interface Head {
 function readHead(bytes: Buffer): Head | Violation | "more" {
   const [first, second] = bytes;
   if (first === undefined || second === undefined) return "more";
-  const kind = KIND_OF.get(first & 0x0f);
-  // Fragments: no opcode of its own, or not the last part.
-  if ((first & FIN) === 0 || (first & 0x0f) === 0) return 1003;
-  if (kind === undefined || (first & 0x70) !== 0 || (second & MASKED) === 0) return 1002;
+  const kind = readKind(first);
+  if (typeof kind === "number") return kind;
+  if ((second & MASKED) === 0) return 1002;
   const length = readLength(bytes, second & 0x7f);
   if (length === undefined) return "more";
   const isControl = kind !== "text" && kind !== "binary";
@@ -83,6 +82,13 @@ function readHead(bytes: Buffer): Head | Violation | "more" {
   if (length.value > MAX_PAYLOAD_BYTES) return 1009;
   const start = length.end + 4;
   return { kind, start, end: start + length.value };
+}
+
+function readKind(first: number): FrameKind | Violation {
+  // Fragments: no opcode of its own, or not the last part.
+  if ((first & FIN) === 0 || (first & 0x0f) === 0) return 1003;
+  const kind = KIND_OF.get(first & 0x0f);
+  return kind === undefined || (first & 0x70) !== 0 ? 1002 : kind;
 }
 
 function readLength(bytes: Buffer, short: number): { value: number; end: number } | undefined {
