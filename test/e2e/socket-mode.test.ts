@@ -104,7 +104,7 @@ describe("in Socket Mode", () => {
     await simulator.slack.press(DANA, { ts }, "Acknowledge");
     await flowrun.stopApp();
 
-    expect(simulator.slack.sockets()).toBe(0);
+    await connected(0);
     await flowrun.startApp();
     await cardSaying(simulator, "Acknowledged");
   });

@@ -31,15 +31,18 @@ test("SIGTERM with an open connection to Slack ends the process with status 0 wi
     env: { ...settings(simulator, path.join(folder, "data")), ...SOCKET_MODE.env },
   });
   let output = "";
-  const listening = new Promise<void>((resolve) => {
+  const listening = new Promise<string>((resolve) => {
     child.stdout.on("data", (data) => {
       output += String(data);
-      if (output.includes('"msg":"listening"')) resolve();
+      const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1];
+      if (port !== undefined) resolve(port);
     });
   });
   const ended = once(child, "close");
   try {
-    await Promise.race([listening, ended]);
+    const port = await listening;
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect(await ready.json()).toMatchObject({ checks: { "slack socket": "ok" } });
     expect(simulator.slack.sockets()).toBe(1);
 
     const startedAt = performance.now();
@@ -49,7 +52,7 @@ test("SIGTERM with an open connection to Slack ends the process with status 0 wi
     expect(code).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(output).toContain('"msg":"stopped"');
-    expect(simulator.slack.sockets()).toBe(0);
+    await simulator.slack.waitFor(() => simulator.slack.sockets() === 0);
   } finally {
     child.kill("SIGKILL");
     await simulator.close();
