@@ -18,7 +18,7 @@ import { createSlackClient, type SlackClient } from "./slack/client.ts";
 import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
 import { createSender } from "./slack/sender.ts";
-import { createSlackApp } from "./slack/slack-app.ts";
+import { createSlackApp, type SlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
@@ -63,8 +63,12 @@ export async function startApp(
   const ground: Ground = { config, store, client, login, logger, clock, random, ...apis };
   try {
     await login.start();
-    const { outbox, web, slackSettled, learner } = await build(ground);
-    const server = await listen(web, config, { clock });
+    const { outbox, web, slack, learner } = await build(ground);
+    await slack.start();
+    const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
+      await slack.stop();
+      throw error;
+    });
     await outbox.start();
     await learner?.start();
     logger.info({ port: server.port, host: config.host }, "listening");
@@ -74,7 +78,7 @@ export async function startApp(
         // From now on nothing new is taken up; what is still recorded is told after the next start.
         const said = outbox.stop();
         await server.close();
-        await slackSettled();
+        await slack.stop();
         apis.apis?.close();
         await learner?.stop();
         login.stop();
@@ -92,7 +96,7 @@ export async function startApp(
 interface Built {
   readonly outbox: OutboxWorker;
   readonly web: express.Express;
-  readonly slackSettled: () => Promise<void>;
+  readonly slack: SlackApp;
   readonly learner?: NameLearner;
 }
 
@@ -130,16 +134,24 @@ async function build(ground: Ground): Promise<Built> {
     changeAlert: createAlertChanger(changes),
     context,
     clock,
+    random: ground.random,
     logger: logger.child({ part: "slack" }),
   });
   const metrics = createFlowrunMetrics(store.read);
   web.use(adobeRouter(ground, { metrics, record: recorder(changes, learner) }));
   web.use(
-    createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
+    createOperationsRouter({
+      metrics,
+      checks: createReadinessChecks({
+        store,
+        outbox,
+        login,
+        socketProblem: slack.connectionProblem,
+      }),
+    }),
   );
   answerTheRest(web, logger);
-  const slackSettled = (): Promise<void> => slack.settled();
-  return { outbox, web, slackSettled, ...(learner === undefined ? {} : { learner }) };
+  return { outbox, web, slack, ...(learner === undefined ? {} : { learner }) };
 }
 
 function adobeApis(

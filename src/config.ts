@@ -9,6 +9,8 @@ export interface SettingInfo {
   /** As text; absent: the setting must be given, unless it is optional. */
   readonly default?: string;
   readonly optional?: boolean;
+  /** Must be given unless this other setting is. */
+  readonly unless?: string;
   readonly secret?: boolean;
 }
 
@@ -41,10 +43,12 @@ const List = z
   .string()
   .regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, "must be one value, or several with commas between them")
   .transform((text) => text.split(/\s*,\s*/));
+const SigningSecret = z.string().min(8, "is too short");
 
 const Settings = z.object({
   SLACK_BOT_TOKEN: z.string().regex(/^xoxb-\S+$/, "must start with xoxb-"),
-  SLACK_SIGNING_SECRET: z.string().min(8, "is too short"),
+  SLACK_SIGNING_SECRET: SigningSecret,
+  SLACK_APP_TOKEN: z.undefined().optional(),
   SLACK_CHANNEL: z
     .string()
     .regex(/^[CGD][A-Z0-9]{2,}$/, "must be a channel's id, not its name")
@@ -67,6 +71,13 @@ const Settings = z.object({
 });
 type SettingName = keyof z.input<typeof Settings>;
 
+/** With an app token Slack sends over a connection that we open, and signs nothing. */
+const SocketModeSettings = Settings.extend({
+  SLACK_SIGNING_SECRET: SigningSecret.optional(),
+  SLACK_APP_TOKEN: z.string().regex(/^xapp-\S+$/, "must start with xapp-"),
+});
+type Given = z.output<typeof Settings> | z.output<typeof SocketModeSettings>;
+
 /** Every setting, in the order of the documents. */
 export const SETTINGS = {
   SLACK_BOT_TOKEN: {
@@ -75,8 +86,16 @@ export const SETTINGS = {
     secret: true,
   },
   SLACK_SIGNING_SECRET: {
-    about: "Proves that a request comes from Slack (Basic Information)",
+    about:
+      "Proves that a request comes from Slack (Basic Information); not needed with SLACK_APP_TOKEN",
     example: "8f742231b10e8888abcd99yyyzzz85a5",
+    unless: "SLACK_APP_TOKEN",
+    secret: true,
+  },
+  SLACK_APP_TOKEN: {
+    about: "Switches Socket Mode on: Slack needs no public address (Basic Information, App-Level)",
+    example: "xapp-1-A0123456789-1234-abcdef",
+    optional: true,
     secret: true,
   },
   SLACK_CHANNEL: {
@@ -143,10 +162,15 @@ export const SETTINGS = {
   },
 } satisfies Record<SettingName, SettingInfo>;
 
+export type SlackTransport =
+  | { readonly kind: "http"; readonly signingSecret: string }
+  | { readonly kind: "socket"; readonly appToken: string };
+
 export interface Config {
   readonly slack: {
     readonly botToken: string;
-    readonly signingSecret: string;
+    /** How commands, presses and submissions come. */
+    readonly transport: SlackTransport;
     readonly channel: ChannelId;
     /** Ends in a slash. */
     readonly apiUrl: string;
@@ -176,15 +200,20 @@ export interface Config {
  * @throws AppError `bad_settings`, one message that names every fault; never a value, it may be secret.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = Settings.superRefine(checkTogether).safeParse(givenOrDefault(env));
+  const given = givenOrDefault(env);
+  const parsed =
+    given["SLACK_APP_TOKEN"] === undefined
+      ? Settings.superRefine(checkTogether).safeParse(given)
+      : SocketModeSettings.superRefine(checkTogether).safeParse(given);
   if (!parsed.success) throw new AppError("bad_settings", describeFaults(parsed.error.issues));
   return toConfig(parsed.data);
 }
 
 /** What must never appear in a log. */
-export function secretsOf(config: Config): readonly string[] {
-  const { slack, adobe } = config;
-  return [slack.botToken, slack.signingSecret, ...(adobe.api?.clientSecrets ?? [])];
+export function secretsOf({ slack, adobe }: Config): readonly string[] {
+  const { transport } = slack;
+  const secret = transport.kind === "http" ? transport.signingSecret : transport.appToken;
+  return [slack.botToken, secret, ...(adobe.api?.clientSecrets ?? [])];
 }
 
 function givenOrDefault(
@@ -211,11 +240,17 @@ function describeFaults(issues: readonly z.core.$ZodIssue[]): string {
   return `${count} wrong:\n${faults.join("\n")}`;
 }
 
-function toConfig(settings: z.output<typeof Settings>): Config {
+function toTransport(settings: Given): SlackTransport {
+  return settings.SLACK_APP_TOKEN === undefined
+    ? { kind: "http", signingSecret: settings.SLACK_SIGNING_SECRET }
+    : { kind: "socket", appToken: settings.SLACK_APP_TOKEN };
+}
+
+function toConfig(settings: Given): Config {
   return {
     slack: {
       botToken: settings.SLACK_BOT_TOKEN,
-      signingSecret: settings.SLACK_SIGNING_SECRET,
+      transport: toTransport(settings),
       channel: settings.SLACK_CHANNEL,
       apiUrl: settings.SLACK_API_URL.endsWith("/")
         ? settings.SLACK_API_URL
@@ -236,13 +271,15 @@ function toConfig(settings: z.output<typeof Settings>): Config {
 }
 
 /** Adobe's APIs want to know for which organisation they are asked. */
-function checkTogether(settings: z.output<typeof Settings>, context: z.RefinementCtx): void {
+type ApiSettings = Pick<Given, "ADOBE_CLIENT_SECRET" | "ADOBE_ORG_ID">;
+
+function checkTogether(settings: ApiSettings, context: z.RefinementCtx): void {
   if (settings.ADOBE_CLIENT_SECRET === undefined || settings.ADOBE_ORG_ID !== undefined) return;
   const message = "is not set, and is needed where ADOBE_CLIENT_SECRET is";
   context.addIssue({ code: "custom", path: ["ADOBE_ORG_ID"], message });
 }
 
-function apiAccess(settings: z.output<typeof Settings>): Pick<Config["adobe"], "api"> {
+function apiAccess(settings: Given): Pick<Config["adobe"], "api"> {
   const { ADOBE_CLIENT_SECRET: clientSecrets, ADOBE_ORG_ID: orgId } = settings;
   if (clientSecrets === undefined || orgId === undefined) return {};
   return {

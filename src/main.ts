@@ -28,7 +28,7 @@ function giveUp(error: unknown): never {
 async function main(): Promise<void> {
   const config = loadConfig(environment());
   const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
-  const app = await startApp(config, { logger });
+  const starting = startApp(config, { logger });
 
   let stopping = false;
   async function stop(signal: string): Promise<void> {
@@ -39,15 +39,18 @@ async function main(): Promise<void> {
       logger.error({}, "did not stop in time; what was under way is told after the next start");
       process.exit(1);
     }, STOP_DEADLINE_MS).unref();
+    const app = await starting;
     await app.stop();
     logger.info({}, "stopped");
     process.exit(0);
   }
+  // Before the start is through: a signal may come at any time.
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
       stop(signal).catch(giveUp);
     });
   }
+  await starting;
 }
 
 process.on("unhandledRejection", giveUp);

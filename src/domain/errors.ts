@@ -8,7 +8,8 @@ export type AppErrorCode =
   | "store_damaged"
   | "store_newer"
   | "migration_failed"
-  | "slack_login_refused";
+  | "slack_login_refused"
+  | "slack_app_token_refused";
 
 /** A fault of the surroundings, in words for the operator: what happened and what to do. */
 export class AppError extends Error {

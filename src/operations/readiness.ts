@@ -6,6 +6,7 @@ export function createReadinessChecks({
   store,
   outbox,
   login,
+  socketProblem,
 }: {
   readonly store: Pick<Store, "write">;
   readonly outbox: {
@@ -13,6 +14,8 @@ export function createReadinessChecks({
     refusingChannels(): ReadonlyMap<string, string>;
   };
   readonly login: { problem(): string | undefined };
+  /** Only where Slack sends over a connection that we hold. */
+  readonly socketProblem?: (() => string | undefined) | undefined;
 }): readonly ReadinessCheck[] {
   return [
     {
@@ -33,6 +36,9 @@ export function createReadinessChecks({
     },
     { name: "slack", problem: async () => login.problem() },
     { name: "channels", problem: async () => refusals(outbox.refusingChannels()) },
+    ...(socketProblem === undefined
+      ? []
+      : [{ name: "slack socket", problem: async () => socketProblem() }]),
   ];
 }
 

@@ -14,13 +14,16 @@ import { type Simulator, startSimulator } from "./simulator.ts";
 const CLIENT_ID = "demo-client";
 const ORG_ID = "5C1328435BF324E90A49402A@AdobeOrg";
 const SIGNING_SECRET = randomBytes(16).toString("hex");
+const APP_TOKEN = `xapp-1-demo-${randomBytes(8).toString("hex")}`;
 const BOT_TOKEN = `xoxb-demo-${randomBytes(8).toString("hex")}`;
 const CLIENT_SECRET = `p8e-demo-${randomBytes(8).toString("hex")}`;
 const DEFAULT_PORT = 4000;
 
 /** The demo: the simulator in this process, Flowrun as it is in one of its own, and a story already told. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { port: { type: "string" }, socket: { type: "boolean", default: false } },
+  });
   const workDir = mkdtempSync(path.join(tmpdir(), "flowrun-demo-"));
   const logFile = path.join(workDir, "flowrun.log");
   const env: Record<string, string> = {};
@@ -35,9 +38,9 @@ async function main(): Promise<void> {
       else if (!app.isRunning()) simulator.connect(await app.start());
     },
   };
-  const simulator = await startPage(values.port, crash);
+  const simulator = await startPage(values, crash);
   teachNames(simulator);
-  Object.assign(env, settings(simulator, workDir));
+  Object.assign(env, settings(simulator, workDir), values.socket ? SOCKET_MODE : {});
   stopOnSignals(async () => {
     await app.stop();
     await simulator.close();
@@ -55,10 +58,14 @@ async function main(): Promise<void> {
 }
 
 /** Where no port is asked for and the usual one is taken, any free one will do. */
-async function startPage(wanted: string | undefined, crash: ExtraFault): Promise<Simulator> {
+async function startPage(
+  { port: wanted, socket }: { port?: string | undefined; socket: boolean },
+  crash: ExtraFault,
+): Promise<Simulator> {
   const options = {
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
+    ...(socket ? { appToken: APP_TOKEN } : {}),
     clientId: CLIENT_ID,
     imsOrgId: ORG_ID,
     clientSecrets: [CLIENT_SECRET],
@@ -76,6 +83,9 @@ async function startPage(wanted: string | undefined, crash: ExtraFault): Promise
   if (wanted !== undefined) return startSimulator({ ...options, port: Number(wanted) });
   return startSimulator({ ...options, port: DEFAULT_PORT }).catch(() => startSimulator(options));
 }
+
+/** Over a connection that Flowrun opens, as behind a firewall. */
+const SOCKET_MODE = { SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: "" };
 
 function settings(simulator: Simulator, workDir: string): Record<string, string> {
   return {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 
 const HOST = "127.0.0.1";
 
@@ -11,8 +12,13 @@ export interface HttpServer {
 }
 
 /** Listens on loopback; rejects where it cannot, as when the port is taken. */
-export async function listen(handler: RequestListener, port: number): Promise<HttpServer> {
+export async function listen(
+  handler: RequestListener,
+  port: number,
+  onUpgrade?: (request: IncomingMessage, socket: Duplex) => void,
+): Promise<HttpServer> {
   const server = createServer(handler);
+  if (onUpgrade !== undefined) server.on("upgrade", onUpgrade);
   server.listen(port, HOST);
   await once(server, "listening");
   let closed: Promise<unknown> | undefined;

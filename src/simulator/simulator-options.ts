@@ -6,6 +6,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   readonly signingSecret: string;
   readonly botToken: string;
+  /** Switches Socket Mode on: nothing goes to the app's address. Default: off. */
+  readonly appToken?: string;
   readonly clientId: string;
   readonly imsOrgId: string;
   /** What IMS knows the client by; two while one replaces the other. Default: "p8e-simulated". */

@@ -44,7 +44,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let url = "";
   const slackParts = createSlack(options, shared, (path) => `${url}${path}`);
   const app = createHttpApp(options, shared, { slackParts, adobeParts });
-  const server = await listen(app, options.port ?? 0);
+  const server = await listen(app, options.port ?? 0, slackParts.upgrade);
   url = server.url;
   return {
     url,
@@ -88,6 +88,7 @@ function createSlack(
   return createSlackSide({
     signingSecret: options.signingSecret,
     botToken: options.botToken,
+    appToken: options.appToken,
     channel: { ...channelOf(options), isPrivate: false, isArchived: false, hasBot: true },
     people: options.people ?? DEFAULT_PEOPLE,
     rates: { postsPerSecond, burst, updatesPerMinute },

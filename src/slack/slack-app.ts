@@ -1,4 +1,4 @@
-import { App, ExpressReceiver } from "@slack/bolt";
+import { App } from "@slack/bolt";
 import type { Express } from "express";
 import type { Config } from "../config.ts";
 import { SlackUserId } from "../domain/ids.ts";
@@ -8,37 +8,41 @@ import { renderNotice } from "./blocks/notice.ts";
 import { webClientOptions } from "./client.ts";
 import { handleCommand } from "./commands/handle-command.ts";
 import { frameworkLogger } from "./framework-logger.ts";
+import { createHttpReceiver } from "./http-receiver.ts";
 import { createInFlight } from "./in-flight.ts";
 import type { Listening, Respond } from "./listening.ts";
 import type { LoginWatch } from "./login-watch.ts";
+import { createSocketReceiver } from "./socket-receiver.ts";
+import type { Transport } from "./transport.ts";
 import { handleSubmission } from "./views/handle-submission.ts";
-
-/** Where Slack sends commands, presses and submissions; the manifest names the same path. */
-export const SLACK_PATH = "/slack/events";
 
 interface Parts extends Listening {
   readonly web: Express;
   readonly config: Config["slack"];
   readonly login: Pick<LoginWatch, "bot">;
+  /** Spreads the pauses between attempts to connect. */
+  readonly random: () => number;
+}
+
+export interface SlackApp {
+  /** @throws AppError when Slack refuses the connection that we open to it */
+  start(): Promise<void>;
+  /** Takes nothing more, and waits for what was acknowledged. */
+  stop(): Promise<void>;
+  /** What is wrong with the connection that we hold; absent where Slack sends to our web server. */
+  readonly connectionProblem?: () => string | undefined;
 }
 
 /**
- * Slack's way in, mounted on our web server; it must stand before any body parser. Every request
- * is acknowledged first and worked on after, so neither a slow store nor a slow Slack can let it
- * run into Slack's three seconds.
+ * Slack's way in. Every request is acknowledged first and worked on after, so neither a slow store
+ * nor a slow Slack can let it run into Slack's three seconds.
  */
-export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise<void> }> {
-  const { web, config, client, channel, logger } = parts;
+export async function createSlackApp(parts: Parts): Promise<SlackApp> {
+  const { config, client, channel, logger } = parts;
   const inFlight = createInFlight();
+  const transport = createTransport(parts);
   const bolt = new App({
-    receiver: new ExpressReceiver({
-      app: web,
-      signingSecret: config.signingSecret,
-      endpoints: SLACK_PATH,
-      // Before the signature is checked the body is held; Slack's own are far smaller.
-      bodyLimit: "1mb",
-      logger: frameworkLogger(logger),
-    }),
+    receiver: transport.receiver,
     authorize: async () => ({ botToken: config.botToken, ...parts.login.bot() }),
     clientOptions: webClientOptions(config.apiUrl),
     deferInitialization: true,
@@ -91,7 +95,24 @@ export async function createSlackApp(parts: Parts): Promise<{ settled(): Promise
     logger.error({ err: error }, "a Slack request failed before it was acknowledged");
   });
   await bolt.init();
-  return { settled: () => inFlight.settled() };
+  return {
+    start: () => transport.start(),
+    async stop() {
+      await transport.stop();
+      await inFlight.settled();
+    },
+    ...(transport.problem === undefined ? {} : { connectionProblem: transport.problem }),
+  };
+}
+
+function createTransport({ web, config, clock, random, logger }: Parts): Transport {
+  const { transport, apiUrl } = config;
+  switch (transport.kind) {
+    case "http":
+      return createHttpReceiver({ ...transport, web, logger });
+    case "socket":
+      return createSocketReceiver({ ...transport, apiUrl, clock, random, logger });
+  }
 }
 
 function privately(replace: boolean): {

@@ -41,9 +41,11 @@ test("the README's table of commands says what the commands themselves say", () 
 
 test("the README's table of settings says what the schema says", () => {
   expect(tableUnder("README.md", "Setting", "Default", "What it is")).toEqual(
-    settings.map(([name, { about, optional, default: standard }]) => [
+    settings.map(([name, { about, optional, unless, default: standard }]) => [
       name,
-      standard ?? (optional === true ? "none" : "required"),
+      unless === undefined
+        ? (standard ?? (optional === true ? "none" : "required"))
+        : `required without ${unless}`,
       about,
     ]),
   );
@@ -122,6 +124,7 @@ test("the runbook has every start-up error", () => {
     store_newer: true,
     migration_failed: true,
     slack_login_refused: true,
+    slack_app_token_refused: true,
     port_in_use: true,
     cannot_listen: true,
   } satisfies Record<AppErrorCode, true>;

@@ -5,7 +5,7 @@ import type { AppsManifestValidateArguments } from "@slack/web-api";
 import { parse } from "yaml";
 import { z } from "zod";
 import { COMMAND } from "../../src/slack/commands/handle-command.ts";
-import { SLACK_PATH } from "../../src/slack/slack-app.ts";
+import { SLACK_PATH } from "../../src/slack/http-receiver.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
@@ -70,6 +70,26 @@ function calledMethods(): string[] {
   const calls = read("src/slack/client.ts").matchAll(/\bweb\.(\w+)\.(\w+)\(/g);
   return [...new Set([...calls].map(([, family, name]) => `${family}.${name}`))];
 }
+
+describe("manifest.socket.yml", () => {
+  const socket: unknown = parse(read("manifest.socket.yml"));
+
+  test("is manifest.yml without addresses and with Socket Mode on, and nothing else", () => {
+    const { features, settings } = manifest;
+    const withoutUrls = features.slash_commands.map(({ url: _url, ...command }) => command);
+
+    expect(socket).toEqual({
+      ...manifest,
+      features: { ...features, slash_commands: withoutUrls },
+      settings: { ...settings, interactivity: { is_enabled: true }, socket_mode_enabled: true },
+    });
+  });
+
+  test("needs the scope of the app-level token in its documents, not in itself", () => {
+    expect(read("docs/slack-app.md")).toContain("`connections:write`");
+    expect(manifest.oauth_config.scopes.bot).not.toContain("connections:write");
+  });
+});
 
 describe("manifest.yml", () => {
   test("keeps Slack's limits, and the check finds a fault", () => {

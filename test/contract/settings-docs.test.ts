@@ -17,6 +17,7 @@ test("the README's table is the settings, in their order, with their defaults an
 });
 
 function defaultInWords(info: SettingInfo): string {
+  if (info.unless !== undefined) return `required without \`${info.unless}\``;
   if (info.default !== undefined) return `\`${info.default}\``;
   return info.optional === true ? "none" : "required";
 }

@@ -112,6 +112,15 @@ describe("start-up that cannot succeed says what to do and ends with status 1", 
     await expectRefusal(good(), /does not accept SLACK_BOT_TOKEN \(invalid_auth\)/);
   });
 
+  test("Slack does not accept the app token", async () => {
+    const appToken = "xapp-1-not-of-this-app";
+
+    await expectRefusal(
+      { ...good(), SLACK_APP_TOKEN: appToken },
+      /does not accept SLACK_APP_TOKEN \(invalid_auth\).*connections:write/,
+    );
+  });
+
   test("the folder cannot be made", async () => {
     writeFileSync(path.join(folder, "file"), "");
 

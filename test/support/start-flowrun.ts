@@ -12,6 +12,13 @@ export const CLIENT_ID = "test-client";
 export const ORG_ID = "5C1328435BF324E90A49402A@AdobeOrg";
 export const BOT_TOKEN = "xoxb-test-token-0001";
 export const SIGNING_SECRET = "test-signing-secret";
+export const APP_TOKEN = "xapp-1-A0FLOWRUN-test-0001";
+
+/** Options that make Slack send over a connection that Flowrun opens. */
+export const SOCKET_MODE = {
+  simulator: { appToken: APP_TOKEN },
+  env: { SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: "" },
+};
 
 export interface Flowrun {
   readonly simulator: Simulator;
@@ -32,6 +39,8 @@ interface Options {
   readonly simulator?: Partial<SimulatorOptions>;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Before the app starts; should that fail, everything is closed again. */
+  readonly prepare?: (simulator: Simulator) => void;
 }
 
 const LOG_DEADLINE_MS = 4_000;
@@ -76,7 +85,14 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
     await running?.stop();
   }
 
-  await start();
+  options.prepare?.(simulator);
+  try {
+    await start();
+  } catch (error) {
+    await simulator.close();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   return {
     simulator,
     dataDir,

@@ -28,7 +28,7 @@ test("what must be given is enough; all else has its default", () => {
   expect(loadConfig(REQUIRED)).toEqual({
     slack: {
       botToken: BOT_TOKEN,
-      signingSecret: SIGNING_SECRET,
+      transport: { kind: "http", signingSecret: SIGNING_SECRET },
       channel: "C0123456789",
       apiUrl: "https://slack.com/api/",
       postsPerSecond: 1,
@@ -84,6 +84,15 @@ test("settings that are not ours are left alone", () => {
   );
 });
 
+test("an app token switches Socket Mode on, and then no signing secret is needed", () => {
+  const { SLACK_SIGNING_SECRET: _none, ...env } = REQUIRED;
+  const socket = { kind: "socket", appToken: "xapp-1-x" };
+
+  expect(loadConfig({ ...env, SLACK_APP_TOKEN: "xapp-1-x" }).slack.transport).toEqual(socket);
+  expect(loadConfig({ ...REQUIRED, SLACK_APP_TOKEN: "xapp-1-x" }).slack.transport).toEqual(socket);
+  expect(faultOf(env).message).toMatch(/SLACK_SIGNING_SECRET is not set.*SLACK_APP_TOKEN/);
+});
+
 describe("faults", () => {
   test("all are named in one message: which setting, what is wrong, what it is, an example", () => {
     const fault = faultOf({
@@ -134,6 +143,7 @@ describe("faults", () => {
     ["SLACK_BOT_TOKEN", "xoxp-a-users-token", "must start with xoxb-"],
     ["SLACK_BOT_TOKEN", "xoxb-", "must start with xoxb-"],
     ["SLACK_SIGNING_SECRET", "short", "is too short"],
+    ["SLACK_APP_TOKEN", "xoxb-a-bot-token", "must start with xapp-"],
     ["SLACK_CHANNEL", "#aep-alerts", "must be a channel's id, not its name"],
     ["SLACK_CHANNEL", "c0123456789", "must be a channel's id, not its name"],
     ["SLACK_POSTS_PER_SECOND", "0", "must be above 0 and at most 1000"],
@@ -190,6 +200,7 @@ test("every setting that is marked secret is kept out of the log", () => {
   expect(secret.map(([name]) => name)).toEqual([
     "SLACK_BOT_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
     "ADOBE_CLIENT_SECRET",
   ]);
   expect(secretsOf(loadConfig(REQUIRED))).toEqual([BOT_TOKEN, SIGNING_SECRET]);
@@ -198,6 +209,10 @@ test("every setting that is marked secret is kept out of the log", () => {
     ADOBE_ORG_ID: "OURS@AdobeOrg",
     ADOBE_CLIENT_SECRET: "p8e-1,p8e-2",
   };
+  expect(secretsOf(loadConfig({ ...REQUIRED, SLACK_APP_TOKEN: "xapp-1-x" }))).toEqual([
+    BOT_TOKEN,
+    "xapp-1-x",
+  ]);
   expect(secretsOf(loadConfig(withApi))).toEqual([BOT_TOKEN, SIGNING_SECRET, "p8e-1", "p8e-2"]);
 });
 

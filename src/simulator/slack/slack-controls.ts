@@ -4,6 +4,7 @@ import { sendPress } from "./requests/press.ts";
 import type { RequestContext } from "./requests/request-context.ts";
 import { closeView, submitView } from "./requests/view-requests.ts";
 import type { SlackSide } from "./slack-side.ts";
+import type { AppSocket } from "./socket/app-socket.ts";
 import type { Channel, StoredMessage } from "./workspace/stored.ts";
 import { isReply } from "./workspace/workspace.ts";
 
@@ -12,11 +13,16 @@ export interface SlackControls extends Omit<SlackSide, "waitFor"> {
   readonly describe: () => string;
 }
 
-export function createSlackControls(context: RequestContext, calls: CallLog): SlackControls {
+export function createSlackControls(
+  context: RequestContext,
+  { calls, socket }: { readonly calls: CallLog; readonly socket: AppSocket },
+): SlackControls {
   return {
     ...createReaders(context),
     ...createChannelControls(context),
     calls: calls.list,
+    sockets: socket.connections,
+    disconnectSocket: socket.disconnect,
     faults: context.faults.all,
     setFaults: context.faults.set,
     command: (userId, text, options) => sendCommand(context, { userId, text }, options),

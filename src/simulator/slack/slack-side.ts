@@ -14,6 +14,8 @@ import type { PressOptions, PressResult, PressTarget } from "./requests/press.ts
 import type { RequestContext } from "./requests/request-context.ts";
 import type { SubmitOptions, SubmitResult } from "./requests/view-requests.ts";
 import { createSlackControls } from "./slack-controls.ts";
+import { type AppSocket, createAppSocket, type DisconnectHow } from "./socket/app-socket.ts";
+import { createSocketLine } from "./socket/socket-line.ts";
 import { createResponseUrls } from "./workspace/response-urls.ts";
 import type { Channel, StoredMessage, StoredView } from "./workspace/stored.ts";
 import { createTriggers } from "./workspace/triggers.ts";
@@ -65,6 +67,9 @@ export interface SlackSide {
   readonly archiveChannel: (id?: string) => void;
   readonly removeBotFromChannel: (id?: string) => void;
   readonly addBotToChannel: (id?: string) => void;
+  /** How many connections the app holds in Socket Mode. */
+  readonly sockets: () => number;
+  readonly disconnectSocket: (how: DisconnectHow) => void;
   readonly faults: () => Faults;
   readonly setFaults: (faults: Partial<Faults>) => void;
   /** Runs the probe now and after each change; rejects with what it waited for and what there is instead. */
@@ -74,6 +79,8 @@ export interface SlackSide {
 export interface SlackSideOptions {
   readonly signingSecret: string;
   readonly botToken: string;
+  /** Switches Socket Mode on. */
+  readonly appToken?: string | undefined;
   readonly channel: Channel;
   readonly people: readonly Person[];
   readonly rates: SlackRates;
@@ -100,6 +107,7 @@ export interface SlackSideParts {
   readonly slack: SlackSide;
   readonly routers: readonly Router[];
   readonly connect: (appUrl: string) => void;
+  readonly upgrade: AppSocket["upgrade"];
   readonly isAppOnline: () => boolean;
   /** Looks whether the app still listens. */
   readonly checkApp: () => Promise<void>;
@@ -116,12 +124,9 @@ export function createSlackSide(options: SlackSideOptions): SlackSideParts {
     faults: createFaultSwitches(changes.touch),
   };
   const calls = createCallLog(now, wire);
-  const line = createAppLine({
-    signingSecret: options.signingSecret,
-    acknowledgeMs: options.acknowledgeMs,
-    wire,
-    closing,
-  });
+  const socket = createAppSocket(options);
+  const line =
+    options.appToken === undefined ? createAppLine(options) : createSocketLine(socket, wire);
   const context: RequestContext = {
     ...shared,
     line,
@@ -129,17 +134,22 @@ export function createSlackSide(options: SlackSideOptions): SlackSideParts {
     homeChannel: channel.id,
   };
   const webApi = createWebApi({
-    botToken: options.botToken,
-    context: { ...shared, mayPostWithoutJoining: options.mayPostWithoutJoining },
+    tokens: options,
+    context: {
+      ...shared,
+      mayPostWithoutJoining: options.mayPostWithoutJoining,
+      openSocket: () => socket.open(),
+    },
     calls,
     rateLimits: createRateLimits(options.rates, now),
     closing,
   });
-  const controls = createSlackControls(context, calls);
+  const controls = createSlackControls(context, { calls, socket });
   return {
     slack: { ...controls, waitFor: createWaitFor({ changes, describe: controls.describe }) },
     routers: [webApi, createResponseUrlRoute({ ...shared, calls, closing })],
     connect: line.connect,
+    upgrade: socket.upgrade,
     isAppOnline: line.isOnline,
     checkApp: async () => {
       await line.check();

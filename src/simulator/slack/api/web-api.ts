@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import express, { type Request, type Response, Router } from "express";
 import type { JsonObject } from "../../page/contract.ts";
 import { toText } from "../json.ts";
@@ -7,13 +6,14 @@ import { METHODS } from "../methods/method-table.ts";
 import { createArguments, parseBody } from "./arguments.ts";
 import type { CallLog } from "./call-log.ts";
 import { answer, findHit, rateLimitHit, refuseWhenDown, waitWhileSlow } from "./fault-gate.ts";
+import { judgeToken, type Tokens } from "./judge-token.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 
 const SCOPES = "chat:write,commands,channels:history,channels:read,groups:history,users:read";
 
 export interface WebApiOptions {
-  readonly botToken: string;
+  readonly tokens: Tokens;
   readonly context: MethodContext;
   readonly calls: CallLog;
   /** By method; the key is the channel for chat.postMessage and the workspace for all others. */
@@ -75,7 +75,7 @@ function readArguments(request: Request): { args: JsonObject; refusal?: JsonObje
 function run(options: WebApiOptions, { request, method }: Exchange, args: JsonObject): JsonObject {
   const handler = METHODS.get(method);
   if (handler === undefined) return { ok: false, error: "unknown_method", req_method: method };
-  const authError = judgeToken(request.get("authorization"), options.botToken);
+  const authError = judgeToken(request.get("authorization"), method, options.tokens);
   if (authError !== undefined) return { ok: false, error: authError };
   try {
     return { ok: true, ...handler(createArguments(args), options.context) };
@@ -93,15 +93,4 @@ function overLimit(options: WebApiOptions, method: string, args: JsonObject) {
 function toRefusal(error: unknown): JsonObject {
   if (!(error instanceof Refusal)) throw error;
   return { ok: false, error: error.slackError, ...error.details };
-}
-
-/** Only the Authorization header counts; a token among the arguments does not. */
-function judgeToken(header: string | undefined, botToken: string): string | undefined {
-  const token = /^Bearer (\S+)$/.exec(header ?? "")?.[1];
-  if (token === undefined) return "not_authed";
-  const given = Buffer.from(token);
-  const right = Buffer.from(botToken);
-  return given.length === right.length && timingSafeEqual(given, right)
-    ? undefined
-    : "invalid_auth";
 }

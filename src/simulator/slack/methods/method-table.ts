@@ -1,3 +1,4 @@
+import { appsConnectionsOpen } from "./apps-connections-open.ts";
 import { chatGetPermalink } from "./chat-get-permalink.ts";
 import { chatPostEphemeral } from "./chat-post-ephemeral.ts";
 import { chatPostMessage } from "./chat-post-message.ts";
@@ -8,6 +9,7 @@ import { authTest, usersInfo } from "./people.ts";
 import { viewsOpen, viewsPush, viewsUpdate } from "./views.ts";
 
 export const METHODS: ReadonlyMap<string, Method> = new Map([
+  ["apps.connections.open", appsConnectionsOpen],
   ["auth.test", authTest],
   ["chat.getPermalink", chatGetPermalink],
   ["chat.postEphemeral", chatPostEphemeral],

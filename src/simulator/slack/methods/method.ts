@@ -13,6 +13,8 @@ export interface MethodContext {
   readonly faults: FaultSwitches;
   /** The app has chat:write.public: it may post to a public channel that it has not joined, though not read there. */
   readonly mayPostWithoutJoining: boolean;
+  /** Gives the address of a new connection of Socket Mode. */
+  readonly openSocket: () => string;
 }
 
 /** Gives the answer's fields beside `ok: true`, or throws a Refusal. */
