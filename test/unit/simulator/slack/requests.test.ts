@@ -126,7 +126,7 @@ describe("slash commands", () => {
     ],
     ["silence", "never", { error: "operation_timeout", status: 0 }],
   ])("answered with %s fail as Slack shows it", async (_name, answer, { error, status }) => {
-    const { app, simulator } = await start({ acknowledgeMs: 50 });
+    const { app, simulator } = await start({ acknowledgeMs: 400 });
     app.answerWith(() => answer);
 
     const result = await simulator.slack.command("U0SAM", "/flowrun status");
