@@ -12,7 +12,10 @@ import { createReadinessChecks } from "./operations/readiness.ts";
 import { createOperationsRouter } from "./operations/router.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
 import { createKeyCache } from "./receive/keys.ts";
+import { readKept } from "./receive/read-notifications.ts";
+import type { Addressee } from "./receive/recipient.ts";
 import { createAdobeRouter } from "./receive/router.ts";
+import { VALIDATION_ORIGIN } from "./receive/validation.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
 import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
@@ -21,7 +24,9 @@ import { createSlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
+import { startReadingAgain } from "./usecases/read-again.ts";
 import { createRecorder } from "./usecases/record-notifications.ts";
+import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
 export interface RunningApp {
@@ -34,6 +39,10 @@ interface Surroundings {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** The product's; each version reads once what earlier ones did not understand. */
+  readonly version?: string;
+  /** Where a registration may be confirmed; Adobe's own unless a test plays Adobe. */
+  readonly validationOrigin?: string;
 }
 
 /** What the parts below are built from. */
@@ -48,26 +57,41 @@ interface Ground extends Required<Surroundings> {
  * Builds every part in order and starts it; `stop` undoes it in reverse.
  * @throws AppError for everything that keeps Flowrun from starting
  */
-export async function startApp(
-  config: Config,
-  { logger, clock = systemClock, random = Math.random }: Surroundings,
-): Promise<RunningApp> {
+export async function startApp(config: Config, surroundings: Surroundings): Promise<RunningApp> {
+  const { logger, clock = systemClock, random = Math.random } = surroundings;
+  const { version = readVersion(), validationOrigin = VALIDATION_ORIGIN } = surroundings;
   const client = createSlackClient(config.slack);
   const store = await openStore(config.dataDir);
   const login = createLoginWatch({ client, clock, logger });
-  const ground: Ground = { config, store, client, login, logger, clock, random };
+  const ground: Ground = {
+    config,
+    store,
+    client,
+    login,
+    logger,
+    clock,
+    random,
+    version,
+    validationOrigin,
+  };
   try {
     await login.start();
-    const { outbox, web, slackSettled } = await build(ground);
+    const { outbox, web, slackSettled, changes } = await build(ground);
     const server = await listen(web, config, { clock });
     await outbox.start();
     logger.info({ port: server.port, host: config.host }, "listening");
+    const reading = startReadingAgain({
+      ...changes,
+      version,
+      read: (kept) => readKept(kept, addressee(config)),
+    });
     return {
       port: server.port,
       async stop() {
         // From now on nothing new is taken up; what is still recorded is told after the next start.
         const said = outbox.stop();
         await server.close();
+        await reading.stop();
         await slackSettled();
         login.stop();
         await said;
@@ -81,9 +105,12 @@ export async function startApp(
   }
 }
 
-async function build(
-  ground: Ground,
-): Promise<{ outbox: OutboxWorker; web: express.Express; slackSettled: () => Promise<void> }> {
+async function build(ground: Ground): Promise<{
+  outbox: OutboxWorker;
+  web: express.Express;
+  slackSettled: () => Promise<void>;
+  changes: Parameters<typeof createRecorder>[0] & { readonly store: Store };
+}> {
   const { config, store, client, login, logger, clock } = ground;
   const catalogue = loadCatalogue();
   const context = (): Omit<RenderContext, "layout"> => renderContext(ground);
@@ -124,7 +151,7 @@ async function build(
     createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slackSettled: () => slack.settled() };
+  return { outbox, web, slackSettled: () => slack.settled(), changes };
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
@@ -137,16 +164,20 @@ function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "l
   };
 }
 
+function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
+  return orgId === undefined ? { clientId } : { clientId, imsOrgId: orgId };
+}
+
 function adobeRouter(
-  { config, clock, logger }: Ground,
+  { config, clock, logger, validationOrigin }: Ground,
   { metrics, record }: { metrics: Metrics; record: ReturnType<typeof createRecorder> },
 ): express.Router {
-  const { clientId, orgId, keysUrl } = config.adobe;
+  const { keysUrl } = config.adobe;
   const now = (): number => clock.now();
   const log = logger.child({ part: "receive" });
   return createAdobeRouter({
-    clientId,
-    ...(orgId === undefined ? {} : { imsOrgId: orgId }),
+    ...addressee(config),
+    validationOrigin,
     keys: createKeyCache({ keysUrl, now, logger: log }),
     record: async (notifications) => {
       await record(notifications);

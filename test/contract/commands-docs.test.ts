@@ -104,6 +104,10 @@ test("the runbook has every other outcome that is counted", () => {
     not_understood: true,
     dropped: true,
     challenge_answered: true,
+    validation_confirmed: true,
+    validation_failed: true,
+    validation_repeated: true,
+    validation_limited: true,
     client_gone: true,
     nothing_sent: true,
   } satisfies Record<Exclude<ReceiveOutcome, keyof typeof REFUSALS>, true>;

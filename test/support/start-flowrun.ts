@@ -32,6 +32,8 @@ interface Options {
   readonly simulator?: Partial<SimulatorOptions>;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Asked at each start, so that a test can play an upgrade. */
+  readonly version?: () => string;
 }
 
 const LOG_DEADLINE_MS = 4_000;
@@ -65,6 +67,8 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
     app = await startApp(config, {
       logger,
       random: () => 0,
+      validationOrigin: simulator.url,
+      ...(options.version === undefined ? {} : { version: options.version() }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     });
     simulator.connect(`http://127.0.0.1:${app.port}`);

@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from "kysely";
 import { AppError } from "../../domain/errors.ts";
 import type { Database } from "../schema.ts";
 import { type EngineTraits, mainJob } from "./0001-main-job.ts";
+import { readings } from "./0004-readings.ts";
 
 /**
  * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
@@ -14,7 +15,12 @@ export async function migrate(
 ): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ "0001-main-job": mainJob(traits) }) },
+    provider: {
+      getMigrations: async () => ({
+        "0001-main-job": mainJob(traits),
+        "0004-readings": readings(traits),
+      }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
