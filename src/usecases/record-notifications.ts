@@ -34,12 +34,23 @@ export function createRecorder(
   parts: Parts,
 ): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
+  const write = (slice: readonly Notification[]): Promise<readonly Recorded[]> => {
+    const around = { channels, newAlertId, now: clock.now() };
+    return store.write((queries) => recordAll(queries, slice, around));
+  };
   return async (notifications) => {
     const outcomes: Recorded[] = [];
     for (let from = 0; from < notifications.length; from += SLICE) {
-      const slice = notifications.slice(from, from + SLICE);
-      const around = { channels, newAlertId, now: clock.now() };
-      outcomes.push(...(await store.write((queries) => recordAll(queries, slice, around))));
+      try {
+        outcomes.push(...(await write(notifications.slice(from, from + SLICE))));
+      } catch (error) {
+        // One that cannot be recorded must not cost the others: they are kept, and Adobe sends all again.
+        if (notifications.length > 1) {
+          await Promise.allSettled(notifications.slice(from).map((one) => write([one])));
+          onRecorded();
+        }
+        throw error;
+      }
     }
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");

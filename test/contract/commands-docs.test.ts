@@ -162,6 +162,7 @@ test.each([
   "docs/architecture.md",
   "docs/slack-app.md",
   "docs/adobe-setup.md",
+  "docs/notifications.md",
   "docs/runbook.md",
 ])("every link of %s within the repository leads somewhere", (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
