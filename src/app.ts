@@ -13,7 +13,10 @@ import { createReadinessChecks } from "./operations/readiness.ts";
 import { createOperationsRouter } from "./operations/router.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
 import { createKeyCache } from "./receive/keys.ts";
+import { readKept } from "./receive/read-notifications.ts";
+import type { Addressee } from "./receive/recipient.ts";
 import { createAdobeRouter } from "./receive/router.ts";
+import { VALIDATION_ORIGIN } from "./receive/validation.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
 import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
@@ -23,7 +26,9 @@ import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
 import { createNameLearner, type NameLearner } from "./usecases/learn-names.ts";
+import { startReadingAgain } from "./usecases/read-again.ts";
 import { createRecorder } from "./usecases/record-notifications.ts";
+import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
 export interface RunningApp {
@@ -36,6 +41,10 @@ interface Surroundings {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** The product's; each version reads once what earlier ones did not understand. */
+  readonly version?: string;
+  /** Where a registration may be confirmed; Adobe's own unless a test plays Adobe. */
+  readonly validationOrigin?: string;
 }
 
 /** What the parts below are built from. */
@@ -52,18 +61,18 @@ interface Ground extends Required<Surroundings> {
  * Builds every part in order and starts it; `stop` undoes it in reverse.
  * @throws AppError for everything that keeps Flowrun from starting
  */
-export async function startApp(
-  config: Config,
-  { logger, clock = systemClock, random = Math.random }: Surroundings,
-): Promise<RunningApp> {
+export async function startApp(config: Config, surroundings: Surroundings): Promise<RunningApp> {
+  const { logger, clock = systemClock, random = Math.random } = surroundings;
+  const { version = readVersion(), validationOrigin = VALIDATION_ORIGIN } = surroundings;
   const client = createSlackClient(config.slack);
   const store = await openStore(config.dataDir);
   const login = createLoginWatch({ client, clock, logger });
   const apis = adobeApis(config, { logger, clock, random });
-  const ground: Ground = { config, store, client, login, logger, clock, random, ...apis };
+  const around = { logger, clock, random, version, validationOrigin };
+  const ground: Ground = { config, store, client, login, ...around, ...apis };
   try {
     await login.start();
-    const { outbox, web, slack, learner } = await build(ground);
+    const { outbox, web, slack, learner, changes } = await build(ground);
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
@@ -72,6 +81,12 @@ export async function startApp(
     await outbox.start();
     await learner?.start();
     logger.info({ port: server.port, host: config.host }, "listening");
+    const reading = startReadingAgain({
+      ...changes,
+      onRecorded: () => changes.onRecorded([]),
+      version,
+      read: (kept) => readKept(kept, addressee(config)),
+    });
     return {
       port: server.port,
       async stop() {
@@ -79,6 +94,7 @@ export async function startApp(
         const said = outbox.stop();
         await server.close();
         await slack.stop();
+        await reading.stop();
         apis.apis?.close();
         await learner?.stop();
         login.stop();
@@ -97,6 +113,7 @@ interface Built {
   readonly outbox: OutboxWorker;
   readonly web: express.Express;
   readonly slack: SlackApp;
+  readonly changes: Changes;
   readonly learner?: NameLearner;
 }
 
@@ -151,12 +168,12 @@ async function build(ground: Ground): Promise<Built> {
     }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slack, ...(learner === undefined ? {} : { learner }) };
+  return { outbox, web, slack, changes, ...(learner === undefined ? {} : { learner }) };
 }
 
 function adobeApis(
   { adobe: { api, clientId } }: Config,
-  around: Required<Surroundings>,
+  around: Pick<Ground, "logger" | "clock" | "random">,
 ): Pick<Ground, "apis"> {
   if (api === undefined) return {};
   const logger = around.logger.child({ part: "adobe" });
@@ -195,16 +212,20 @@ function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "l
   };
 }
 
+function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
+  return orgId === undefined ? { clientId } : { clientId, imsOrgId: orgId };
+}
+
 function adobeRouter(
-  { config, clock, logger }: Ground,
+  { config, clock, logger, validationOrigin }: Ground,
   { metrics, record }: { metrics: Metrics; record: ReturnType<typeof createRecorder> },
 ): express.Router {
-  const { clientId, orgId, keysUrl } = config.adobe;
+  const { keysUrl } = config.adobe;
   const now = (): number => clock.now();
   const log = logger.child({ part: "receive" });
   return createAdobeRouter({
-    clientId,
-    ...(orgId === undefined ? {} : { imsOrgId: orgId }),
+    ...addressee(config),
+    validationOrigin,
     keys: createKeyCache({ keysUrl, now, logger: log }),
     record: async (notifications) => {
       await record(notifications);

@@ -40,6 +40,7 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
   config: { code: ["domain"], packages: /^(zod|yaml|node:.+)$/ },
   clock: { code: [], types: ["domain"], packages: /^node:/ },
   logger: { code: [], types: ["domain", "clock"], packages: /^(pino|node:.+)$/ },
+  version: { code: [], packages: /^(zod|node:.+)$/ },
   "web-server": { code: ["domain"], types: ["clock", "logger"], packages: /^(express|node:.+)$/ },
   app: {
     code: [
@@ -56,6 +57,7 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
       "config",
       "clock",
       "logger",
+      "version",
     ],
     packages: /^(express|uuidv7|node:.+)$/,
   },

@@ -58,6 +58,18 @@ export const Activity = z.object({
 });
 export type Activity = z.infer<typeof Activity>;
 
+/** The service whose flow it is. */
+export const RunFamily = z.enum([
+  "source",
+  "destination",
+  "identity",
+  "profile",
+  "segmentation",
+  "query",
+  "unknown",
+]);
+export type RunFamily = z.infer<typeof RunFamily>;
+
 /** One execution of a flow, as the newest notification about it states it. */
 export const FlowRun = z.object({
   runId: FlowRunId,
@@ -82,6 +94,10 @@ export const FlowRun = z.object({
   failedInfo: z.array(RunError),
   activities: z.array(Activity),
   batchIds: z.array(z.string()),
+  /** Absent in rows of before. */
+  family: RunFamily.optional(),
+  /** The runs whose data this run works on; absent where none is stated. */
+  predecessors: z.array(FlowRunId).optional(),
 });
 export type FlowRun = z.infer<typeof FlowRun>;
 

@@ -1,5 +1,6 @@
 import type { FlowRun } from "./flow-run.ts";
 import type { NotificationId } from "./ids.ts";
+import type { MetricAlert } from "./metric-alert.ts";
 
 /** One message that Adobe delivered, verified and addressed to us, before it is recorded. */
 export interface Notification {
@@ -14,7 +15,29 @@ export interface Notification {
   readonly body: string;
 }
 
+/** The form that came before flow runs: one step of loading one batch into one dataset. */
+export interface Ingestion {
+  readonly ingestionId: string;
+  readonly datasetId?: string | undefined;
+  /** `ing_load_success`, `ing_load_failure` and the like; it states the step and how it ended. */
+  readonly eventCode?: string | undefined;
+  readonly status: "success" | "failed" | "unknown";
+  readonly imsOrgId?: string | undefined;
+  readonly sandboxName?: string | undefined;
+  readonly completedAt?: number | undefined;
+}
+
+/** Somebody changed something in Experience Platform. */
+export interface AuditRecord {
+  readonly action: string;
+  readonly assetType: string;
+  readonly assetName?: string | undefined;
+}
+
 /** `not_understood`: genuine, but of a kind that this version cannot read; `form` is a short label of what it looks like. */
 export type NotificationContent =
   | { readonly kind: "flow_run"; readonly run: FlowRun }
+  | { readonly kind: "metric_alert"; readonly alert: MetricAlert }
+  | { readonly kind: "ingestion"; readonly ingestion: Ingestion }
+  | ({ readonly kind: "audit" } & AuditRecord)
   | { readonly kind: "not_understood"; readonly form: string };

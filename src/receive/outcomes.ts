@@ -1,3 +1,5 @@
+import type { ValidationOutcome } from "./validation.ts";
+
 /** What each refused request is answered: its own status and one line that says why. */
 export const REFUSALS = {
   challenge_missing: {
@@ -29,13 +31,15 @@ export const REFUSALS = {
 export type Refusal = keyof typeof REFUSALS;
 
 /**
- * What is counted. Per request: every refusal, `challenge_answered`, `client_gone` (it went away
+ * What is counted. Per request: every refusal, `challenge_answered`, the `validation_…` ones (Adobe
+ * asked for the registration to be confirmed: done, failed, asked twice, asked too often), `client_gone` (it went away
  * before its body was complete) and `nothing_sent` (an empty list). Per notification: `recorded`,
  * `not_understood` (stored, but of no known kind) and `dropped` (for somebody else).
  */
 export type ReceiveOutcome =
   | Refusal
   | "challenge_answered"
+  | ValidationOutcome
   | "client_gone"
   | "nothing_sent"
   | "recorded"

@@ -3,7 +3,9 @@ import { NotificationId } from "../domain/ids.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
 import { type Addressee, type Recipient, recipientOf } from "./recipient.ts";
 import { type Element, eachElement } from "./wire/elements.ts";
-import { formOf, isJsonObject, type JsonObject } from "./wire/forms.ts";
+import { familyOf } from "./wire/families.ts";
+import { isJsonObject, type JsonObject } from "./wire/json-object.ts";
+import type { ReadContext } from "./wire/read-context.ts";
 
 export interface BodyReading {
   readonly notifications: readonly Notification[];
@@ -38,12 +40,41 @@ export function readNotifications(body: unknown, context: ReadingContext): BodyR
   return { notifications: [toNotification(all, context, form)], others };
 }
 
+/**
+ * A notification that an earlier version kept without understanding it. It was found to be ours
+ * then; only where it now proves to hold several is each judged, as far as it states a recipient.
+ */
+export function readKept(kept: KeptText, us: Addressee): readonly Notification[] {
+  const elements: Element[] = [];
+  eachElement(JSON.parse(kept.body), (element) => elements.push(element));
+  const context = { us, receivedAt: kept.receivedAt, eventCodeHeader: kept.eventCode };
+  const [only] = elements;
+  if (elements.length > MAX_ELEMENTS) {
+    const form = `more than ${MAX_ELEMENTS} elements`;
+    return [{ ...kept, source: "webhook", content: { kind: "not_understood", form } }];
+  }
+  if (only !== undefined && elements.length === 1) {
+    return [{ ...toNotification(only, context), ...kept }];
+  }
+  const ours = new Set<Recipient>(["us", "nobody"]);
+  return elements
+    .filter((element) => ours.has(recipientOf(element, us)))
+    .map((element) => toNotification(element, context));
+}
+
+interface KeptText {
+  readonly notificationId: NotificationId;
+  readonly receivedAt: number;
+  readonly eventCode?: string;
+  readonly body: string;
+}
+
 function toNotification(element: Element, context: ReadingContext, form?: string): Notification {
   const { receivedAt, eventCodeHeader } = context;
   const body = JSON.stringify(outermost(element));
-  const eventCode =
-    element.own.map(statedEventCode).find((code) => code !== undefined) ??
-    toEventCode(eventCodeHeader);
+  // The innermost is the payload's own word.
+  const statedCode = element.own.map(statedEventCode).findLast((code) => code !== undefined);
+  const eventCode = statedCode ?? toEventCode(eventCodeHeader);
   return {
     notificationId: toNotificationId(element.own, body),
     receivedAt,
@@ -51,7 +82,7 @@ function toNotification(element: Element, context: ReadingContext, form?: string
     ...(eventCode === undefined ? {} : { eventCode }),
     content:
       form === undefined
-        ? toContent(element.payload, { receivedAt, eventCode })
+        ? toContent(element.payload, { receivedAt, statedCode, eventCode })
         : { kind: "not_understood", form },
     body,
   };
@@ -65,11 +96,13 @@ const EVENT_ID = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * The id decides what counts as a repetition, so it comes out of the signed body: the headers, with
- * `x-adobe-event-id` among them, are not signed, and whoever replays a body can change them.
+ * `x-adobe-event-id` among them, are not signed, and whoever replays a body can change them. A
+ * CloudEvent's own `id` comes last, because Adobe's field stands beside it.
  */
 function toNotificationId(own: readonly JsonObject[], body: string): NotificationId {
   const stated = own
     .flatMap((value) => [value["event_id"], value["eventid"]])
+    .concat(own.map((value) => ("specversion" in value ? value["id"] : undefined)))
     .find((id) => typeof id === "string" && EVENT_ID.test(id));
   return NotificationId.parse(
     stated ?? `sha256:${createHash("sha256").update(body).digest("hex")}`,
@@ -80,7 +113,9 @@ function statedEventCode(value: JsonObject): string | undefined {
   const { header, _eventNotificationMeta: meta } = value;
   const adobeio = isJsonObject(header) ? header["_adobeio"] : undefined;
   const code = isJsonObject(adobeio) ? toEventCode(adobeio["eventCode"]) : undefined;
-  return code ?? (isJsonObject(meta) ? toEventCode(meta["type"]) : undefined);
+  if (code !== undefined) return code;
+  if ("specversion" in value) return toEventCode(value["type"]);
+  return isJsonObject(meta) ? toEventCode(meta["type"]) : undefined;
 }
 
 function toEventCode(code: unknown): string | undefined {
@@ -89,20 +124,18 @@ function toEventCode(code: unknown): string | undefined {
 
 function toContent(
   payload: unknown,
-  {
-    receivedAt,
-    eventCode,
-  }: { readonly receivedAt: number; readonly eventCode?: string | undefined },
+  { eventCode, ...context }: ReadContext & { readonly eventCode?: string | undefined },
 ): NotificationContent {
-  const form = formOf(payload);
-  if (form === undefined || !isJsonObject(payload)) {
+  const family = familyOf(payload);
+  if (family === undefined || !isJsonObject(payload)) {
     return { kind: "not_understood", form: label(eventCode, payload) };
   }
-  if (form.read === undefined) return { kind: "not_understood", form: form.form };
-  const run = form.read(payload, receivedAt);
-  return run === undefined
-    ? { kind: "not_understood", form: `incomplete ${form.form}` }
-    : { kind: "flow_run", run };
+  return (
+    family.read(payload, context) ?? {
+      kind: "not_understood",
+      form: `incomplete ${family.family}`,
+    }
+  );
 }
 
 const MAX_LABEL = 60;

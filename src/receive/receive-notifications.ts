@@ -7,6 +7,7 @@ import type { Refusal } from "./outcomes.ts";
 import { type BodyReading, readNotifications } from "./read-notifications.ts";
 import type { Addressee } from "./recipient.ts";
 import { readSignatureHeaders, verifySignature } from "./signature.ts";
+import { MAX_VALIDATION_BYTES, readValidation, type Validation } from "./validation.ts";
 
 interface ReceiveParts {
   readonly us: Addressee;
@@ -15,6 +16,8 @@ interface ReceiveParts {
   readonly record: (notifications: readonly Notification[]) => Promise<void>;
   readonly now: () => number;
   readonly room: BodyRoom;
+  /** Where a registration may be confirmed. */
+  readonly validationOrigin: string;
 }
 
 /** What was for somebody else: how many elements, and which settings, were they different, would accept them. */
@@ -31,13 +34,15 @@ export type Received =
     }
   | { readonly kind: "not_ours"; readonly dropped: Dropped }
   | { readonly kind: "refused"; readonly reason: Refusal; readonly error?: unknown }
+  | { readonly kind: "validation"; readonly validation: Validation }
   | { readonly kind: "client_gone" };
 
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /**
  * From a POST to notifications on disk. The order matters: what costs nothing comes first, nothing
- * is read of a body that nobody claims to have signed, and nothing is parsed before it is verified.
+ * but a small body is read that nobody claims to have signed (see `receiveUnsigned`), and nothing
+ * else is parsed before it is verified.
  */
 export async function receiveNotifications(
   request: IncomingMessage,
@@ -46,8 +51,11 @@ export async function receiveNotifications(
   const unsupported = unsupportedBody(request.headers);
   if (unsupported !== undefined) return refused(unsupported);
   const signed = readSignatureHeaders(request.headers);
-  if (!signed.ok) return refused(signed.reason);
-
+  if (!signed.ok) {
+    return signed.reason === "signature_missing"
+      ? receiveUnsigned(request, parts)
+      : refused(signed.reason);
+  }
   const raw = await readRawBody(request, MAX_BODY_BYTES, parts);
   if (raw.kind === "client_gone") return raw;
   if (raw.kind === "no_room") return refused("too_busy");
@@ -66,6 +74,22 @@ export async function receiveNotifications(
     eventCodeHeader: typeof eventCode === "string" ? eventCode : undefined,
   });
   return take(reading, parts.record);
+}
+
+/** The one thing that Adobe posts unsigned asks to confirm the registration; all else is refused. */
+async function receiveUnsigned(request: IncomingMessage, parts: ReceiveParts): Promise<Received> {
+  const size = Number(request.headers["content-length"] ?? 0);
+  const isChunked = request.headers["transfer-encoding"] !== undefined;
+  if (size > MAX_VALIDATION_BYTES || (size === 0 && !isChunked))
+    return refused("signature_missing");
+  const raw = await readRawBody(request, MAX_VALIDATION_BYTES, parts);
+  if (raw.kind === "client_gone") return raw;
+  if (raw.kind === "no_room") return refused("too_busy");
+  const validation =
+    raw.kind === "complete" ? readValidation(raw.bytes, parts.validationOrigin) : undefined;
+  return validation === undefined
+    ? refused("signature_missing")
+    : { kind: "validation", validation };
 }
 
 /** RFC 8259: JSON is UTF-8, whatever `charset` says; the body itself is checked. */

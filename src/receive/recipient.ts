@@ -1,5 +1,5 @@
 import type { Element } from "./wire/elements.ts";
-import { isJsonObject, type JsonObject } from "./wire/forms.ts";
+import { isJsonObject, type JsonObject } from "./wire/json-object.ts";
 
 export interface Addressee {
   readonly clientId: string;
@@ -22,7 +22,9 @@ export function recipientOf({ around, own }: Element, us: Addressee): Recipient 
       addStated(clients, object["recipient_client_id"]);
       addStated(clients, object["recipientclientid"]);
       addStated(orgs, object["imsOrgId"]);
+      addStated(orgs, object["xdm:imsOrg"]);
       addStated(orgs, headerOrg(object));
+      addStated(orgs, auditOrg(object));
     }
   }
   if (clients.length > 0) {
@@ -37,6 +39,10 @@ export function recipientOf({ around, own }: Element, us: Addressee): Recipient 
 function headerOrg({ header }: JsonObject): unknown {
   const adobeio = isJsonObject(header) ? header["_adobeio"] : undefined;
   return isJsonObject(adobeio) ? adobeio["imsOrgId"] : undefined;
+}
+
+function auditOrg({ payload }: JsonObject): unknown {
+  return isJsonObject(payload) ? payload["imsOrgId"] : undefined;
 }
 
 /** A value of a wrong type counts as stated, and so as somebody else's. */

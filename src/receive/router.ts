@@ -5,6 +5,7 @@ import { type BodyRoom, createBodyRoom } from "./body.ts";
 import type { KeySource } from "./keys.ts";
 import { REFUSALS, type ReceiveOutcome, type Refusal } from "./outcomes.ts";
 import { type Received, receiveNotifications } from "./receive-notifications.ts";
+import { createValidator, VALIDATION_ORIGIN } from "./validation.ts";
 
 export type { ReceiveOutcome } from "./outcomes.ts";
 
@@ -19,6 +20,8 @@ interface AdobeRouterParts {
   readonly logger: Logger;
   /** For bodies under way. */
   readonly room?: BodyRoom;
+  /** Where a registration may be confirmed; only tests say another. */
+  readonly validationOrigin?: string;
 }
 
 const PATH = "/webhooks/adobe";
@@ -32,17 +35,19 @@ const MOST_HELD_BYTES = 64 * 1024 * 1024;
  * tries again only after 429 and 5xx, so 4xx is for what will never be good, 503 for our own trouble.
  */
 export function createAdobeRouter(parts: AdobeRouterParts): Router {
-  const { clientId, imsOrgId, keys, record, now } = parts;
+  const { clientId, imsOrgId, keys, record, now, validationOrigin = VALIDATION_ORIGIN } = parts;
   const { room = createBodyRoom(MOST_HELD_BYTES) } = parts;
+  const validate = createValidator({ ...parts, origin: validationOrigin });
   const us = imsOrgId === undefined ? { clientId } : { clientId, imsOrgId };
   const router = express.Router();
   // `all`, because `get` would answer HEAD as well.
   router.all(PATH, async (request, response) => {
-    const exchange: Exchange = { request, response, parts };
+    const exchange: Exchange = { request, response, parts, validate };
+    const receiving = { us, keys, record, now, room, validationOrigin };
     try {
       if (request.method === "GET") answerChallenge(exchange);
       else if (request.method !== "POST") refuse(exchange, "method_not_allowed");
-      else settle(exchange, await receiveNotifications(request, { us, keys, record, now, room }));
+      else settle(exchange, await receiveNotifications(request, receiving));
     } catch (error) {
       refuse(exchange, "internal_error", errorField(error));
     }
@@ -54,6 +59,7 @@ interface Exchange {
   readonly request: Request;
   readonly response: Response;
   readonly parts: AdobeRouterParts;
+  readonly validate: ReturnType<typeof createValidator>;
 }
 
 /** Letters, marks, digits, punctuation, symbols and spaces: nothing that moves or hides text. */
@@ -77,6 +83,11 @@ function settle(exchange: Exchange, received: Received): void {
     case "not_ours":
       parts.count("dropped", received.dropped.elements);
       return refuse(exchange, "wrong_recipient", received.dropped);
+    case "validation":
+      // Answered first: Adobe wants the 200 and the visit, and waits for neither in the other.
+      answer(response, 200, { validation: "taken" });
+      void exchange.validate(received.validation);
+      return;
     case "client_gone":
       parts.count("client_gone");
       parts.logger.info(traceOf(request), "an Adobe request ended before its body was complete");

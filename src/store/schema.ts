@@ -13,6 +13,11 @@ export interface Database {
     run_id: string | null;
     body: string;
   };
+  /** A version of the product that has read all that was not understood again. */
+  readings: {
+    version: string;
+    read_at: number;
+  };
   flows: {
     flow_id: string;
     name: string | null;

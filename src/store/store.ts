@@ -10,9 +10,10 @@ import type {
   FlowId,
   FlowRunId,
   MessageTs,
+  NotificationId,
 } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Notification, NotificationContent } from "../domain/notification.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
 
 /**
@@ -32,6 +33,7 @@ export interface Store {
 
 export interface Queries {
   readonly notifications: NotificationQueries;
+  readonly kept: KeptQueries;
   readonly flows: FlowQueries;
   readonly runs: RunQueries;
   readonly alerts: AlertQueries;
@@ -42,8 +44,37 @@ export interface NotificationQueries {
   /** `false`: it was there already. */
   insertIfNew(notification: Notification): Promise<boolean>;
   countNotUnderstood(): Promise<number>;
+  /** By what they look like, the most frequent first. */
+  formsNotUnderstood(limit: number): Promise<readonly FormCount[]>;
   lastReceivedAt(): Promise<number | undefined>;
 }
+
+/** What was not understood, for a newer version to read again. */
+export interface KeptQueries {
+  /** A page of them, in the order of their ids. */
+  list(page: {
+    readonly after?: NotificationId | undefined;
+    readonly limit: number;
+  }): Promise<readonly KeptNotification[]>;
+  /** Notes what a kept notification was read as this time. */
+  reread(notificationId: NotificationId, content: NotificationContent): Promise<void>;
+  /** It proved to hold several, which are recorded in its place; it stays, and counts no more. */
+  markTakenApart(notificationId: NotificationId): Promise<void>;
+  /** Whether a version of the product has read all that was kept again. */
+  wasReadBy(version: string): Promise<boolean>;
+  markReadBy(version: string, at: number): Promise<void>;
+}
+
+export interface FormCount {
+  readonly form: string;
+  readonly count: number;
+}
+
+/** What is left of a notification that was not understood: all that is needed to read it again. */
+export type KeptNotification = Pick<
+  Notification,
+  "notificationId" | "receivedAt" | "eventCode" | "body"
+>;
 
 export interface Flow extends FlowOrigin {
   readonly flowId: FlowId;

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { causeCodeOf } from "../domain/cause.ts";
 import { type FlowRun, mergeRuns, orderedAt } from "../domain/flow-run.ts";
 import type { AlertId, ChannelId, FlowId } from "../domain/ids.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Notification, NotificationContent } from "../domain/notification.ts";
 import { type AlertKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Logger } from "../logger.ts";
 import type { Queries, Store, StoredRun } from "../store/store.ts";
@@ -21,7 +21,8 @@ interface Parts {
 }
 
 export interface Recorded {
-  readonly outcome: "new" | "duplicate" | "nothing_new" | "not_understood";
+  /** `recorded_only`: understood and kept, with nothing to tell anybody. */
+  readonly outcome: "new" | "duplicate" | "nothing_new" | "recorded_only" | "not_understood";
   /** The alert that counts the run, of a run that was new and needs a person. */
   readonly alertId?: AlertId;
 }
@@ -34,12 +35,23 @@ export function createRecorder(
   parts: Parts,
 ): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
+  const write = (slice: readonly Notification[]): Promise<readonly Recorded[]> => {
+    const around = { channels, newAlertId, now: clock.now() };
+    return store.write((queries) => recordAll(queries, slice, around));
+  };
   return async (notifications) => {
     const outcomes: Recorded[] = [];
     for (let from = 0; from < notifications.length; from += SLICE) {
-      const slice = notifications.slice(from, from + SLICE);
-      const around = { channels, newAlertId, now: clock.now() };
-      outcomes.push(...(await store.write((queries) => recordAll(queries, slice, around))));
+      try {
+        outcomes.push(...(await write(notifications.slice(from, from + SLICE))));
+      } catch (error) {
+        // One that cannot be recorded must not cost the others: they are kept, and Adobe sends all again.
+        if (notifications.length > 1) {
+          await Promise.allSettled(notifications.slice(from).map((one) => write([one])));
+          onRecorded([]);
+        }
+        throw error;
+      }
     }
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
@@ -70,8 +82,25 @@ async function recordOne(
   around: AlertSurroundings,
 ): Promise<Recorded> {
   if (!(await queries.notifications.insertIfNew(notification))) return { outcome: "duplicate" };
-  if (notification.content.kind === "not_understood") return { outcome: "not_understood" };
-  return recordRun(queries, notification.content.run, around);
+  return recordContent(queries, notification.content, around);
+}
+
+/** What follows from a notification that is stored; also when a newer version reads it again. */
+export async function recordContent(
+  queries: Queries,
+  content: NotificationContent,
+  around: AlertSurroundings,
+): Promise<Recorded> {
+  switch (content.kind) {
+    case "flow_run":
+      return recordRun(queries, content.run, around);
+    case "metric_alert":
+    case "ingestion":
+    case "audit":
+      return { outcome: "recorded_only" };
+    case "not_understood":
+      return { outcome: "not_understood" };
+  }
 }
 
 async function recordRun(
@@ -117,11 +146,20 @@ function causeCodeFor(kind: AlertKind, run: FlowRun): string {
 
 /** By which one notification can be followed through the log, from here to Slack. */
 function idsOf({ notificationId, content }: Notification): object {
+  const { kind } = content;
   switch (content.kind) {
     case "flow_run": {
       const { runId, flowId, status } = content.run;
       return { notificationId, runId, flowId, status };
     }
+    case "metric_alert": {
+      const { kind: rule, state, flowId, runId } = content.alert;
+      return { notificationId, kind, rule, state, flowId, runId };
+    }
+    case "ingestion":
+      return { notificationId, kind, status: content.ingestion.status };
+    case "audit":
+      return { notificationId, kind };
     case "not_understood":
       return { notificationId, form: content.form };
   }

@@ -106,6 +106,10 @@ test("the runbook has every other outcome that is counted", () => {
     not_understood: true,
     dropped: true,
     challenge_answered: true,
+    validation_confirmed: true,
+    validation_failed: true,
+    validation_repeated: true,
+    validation_limited: true,
     client_gone: true,
     nothing_sent: true,
   } satisfies Record<Exclude<ReceiveOutcome, keyof typeof REFUSALS>, true>;
@@ -161,6 +165,7 @@ test.each([
   "docs/architecture.md",
   "docs/slack-app.md",
   "docs/adobe-setup.md",
+  "docs/notifications.md",
   "docs/runbook.md",
 ])("every link of %s within the repository leads somewhere", (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { FlowNames } from "../../src/domain/flow-names.ts";
 import { AlertId, FlowId, FlowRunId, MessageTs, NotificationId } from "../../src/domain/ids.ts";
+import type { Notification, NotificationContent } from "../../src/domain/notification.ts";
 import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
 import {
   aFailedRun,
@@ -24,6 +25,17 @@ function fresh(prefix: string): string {
 }
 
 const newAlertId = (): AlertId => AlertId.parse(uuidv7());
+
+function aNotUnderstood({ id, form }: { id: string; form: string }): Notification {
+  return {
+    notificationId: NotificationId.parse(id),
+    receivedAt: T0,
+    source: "webhook",
+    eventCode: "audit_events_info",
+    content: { kind: "not_understood", form },
+    body: "{}",
+  };
+}
 
 /** What every engine behind the store's port must do alike. */
 export function describeStoreContract(name: string, open: () => Promise<Store>): void {
@@ -74,6 +86,67 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         );
 
         expect(await store.read.notifications.countNotUnderstood()).toBe(before + 1);
+      });
+    });
+
+    describe("what was not understood", () => {
+      const kept = (id: string, form: string): { id: string; form: string } => ({ id, form });
+      async function keep(given: { id: string; form: string }): Promise<void> {
+        await store.write((q) => q.notifications.insertIfNew(aNotUnderstood(given)));
+      }
+
+      test("is counted by what it looks like, the most frequent first", async () => {
+        const [rare, frequent] = [fresh("a-rare"), fresh("b-frequent")];
+        for (const form of [rare, frequent, frequent]) await keep(kept(fresh("n"), form));
+
+        const forms = await store.read.notifications.formsNotUnderstood(1_000);
+
+        expect(forms.filter(({ form }) => [rare, frequent].includes(form))).toEqual([
+          { form: frequent, count: 2 },
+          { form: rare, count: 1 },
+        ]);
+        expect(await store.read.notifications.formsNotUnderstood(1)).toHaveLength(1);
+      });
+
+      test("is given page by page until a newer version has read it", async () => {
+        const mark = fresh("zz");
+        const ids = ["1", "2", "3"].map((n) => NotificationId.parse(`${mark}-${n}`));
+        for (const id of ids) await keep(kept(id, "audit"));
+        const rest = async (): Promise<string[]> =>
+          (await store.read.kept.list({ after: NotificationId.parse(mark), limit: 10 })).map(
+            ({ notificationId }) => notificationId,
+          );
+        const [one, two, three] = ids;
+        if (one === undefined || two === undefined || three === undefined) throw new Error("ids");
+
+        expect(await store.read.kept.list({ after: one, limit: 1 })).toEqual([
+          { notificationId: two, receivedAt: T0, eventCode: "audit_events_info", body: "{}" },
+        ]);
+        await store.write(async ({ kept: again }) => {
+          await again.reread(one, { kind: "audit", action: "create", assetType: "dataset" });
+          await again.markTakenApart(two);
+          await again.reread(three, { kind: "not_understood", form: "unknown object" });
+        });
+        expect(await rest()).toEqual([three]);
+      });
+
+      test("is read once by each version", async () => {
+        const version = fresh("version");
+
+        expect(await store.read.kept.wasReadBy(version)).toBe(false);
+        for (const at of [1, 2]) await store.write((q) => q.kept.markReadBy(version, at));
+        expect(await store.read.kept.wasReadBy(version)).toBe(true);
+      });
+
+      test.each<NotificationContent>([
+        { kind: "audit", action: "create", assetType: "dataset" },
+        { kind: "ingestion", ingestion: { ingestionId: "i", status: "failed" } },
+      ])("is not what is only recorded: %j", async (content) => {
+        const before = await store.read.notifications.countNotUnderstood();
+        const notification = { ...aNotUnderstood(kept(fresh("n"), "x")), content };
+
+        expect(await store.write((q) => q.notifications.insertIfNew(notification))).toBe(true);
+        expect(await store.read.notifications.countNotUnderstood()).toBe(before);
       });
     });
 

@@ -41,6 +41,8 @@ interface Options {
   readonly clock?: Clock;
   /** Before the app starts; should that fail, everything is closed again. */
   readonly prepare?: (simulator: Simulator) => void;
+  /** Asked at each start, so that a test can play an upgrade. */
+  readonly version?: () => string;
 }
 
 const LOG_DEADLINE_MS = 4_000;
@@ -74,6 +76,8 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
     app = await startApp(config, {
       logger,
       random: () => 0,
+      validationOrigin: simulator.url,
+      ...(options.version === undefined ? {} : { version: options.version() }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
     });
     simulator.connect(`http://127.0.0.1:${app.port}`);

@@ -1,4 +1,5 @@
-import { formOf, isJsonObject, type JsonObject } from "./forms.ts";
+import { formOf } from "./forms.ts";
+import { isJsonObject, type JsonObject } from "./json-object.ts";
 
 /** One notification within a body, before anything is known of it but its wrapping. */
 export interface Element {
@@ -17,19 +18,24 @@ export interface Element {
 export function eachElement(body: unknown, visit: (element: Element) => void): void {
   peel(body, { around: [], own: [] });
 
-  function peel(value: unknown, outer: Omit<Element, "payload">): void {
+  /** Tells how many elements it found. */
+  function peel(value: unknown, outer: Omit<Element, "payload">): number {
     if (Array.isArray(value)) {
       const around = outer.own.length === 0 ? outer.around : [...outer.around, ...outer.own];
-      for (const entry of value) peel(entry, { around, own: [] });
-      return;
+      let found = 0;
+      for (const entry of value) found += peel(entry, { around, own: [] });
+      return found;
     }
     if (!isJsonObject(value)) {
       visit({ ...outer, payload: value });
-      return;
+      return 1;
     }
     const own = [...outer.own, value];
     const unwrap = formOf(value)?.unwrap;
-    if (unwrap === undefined) visit({ around: outer.around, own, payload: value });
-    else peel(unwrap(value), { around: outer.around, own });
+    const found = unwrap === undefined ? 0 : peel(unwrap(value), { around: outer.around, own });
+    if (found > 0) return found;
+    // Also a wrapper that turned out to hold nothing: it must still be judged and kept.
+    visit({ around: outer.around, own, payload: value });
+    return 1;
   }
 }

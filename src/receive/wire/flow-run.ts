@@ -3,17 +3,16 @@ import type { FlowRun } from "../../domain/flow-run.ts";
 import { FlowId, FlowRunId } from "../../domain/ids.ts";
 import { toActivity, WireActivities } from "./activity.ts";
 import { batchIdsOf } from "./batch-ids.ts";
-import { lenient } from "./lenient.ts";
+import { lenientList } from "./lenient.ts";
 import { StatedTime, toInstant } from "./numbers.ts";
+import type { ReadContext } from "./read-context.ts";
+import { runFamilyOf } from "./run-family.ts";
 import { toStatus } from "./status.ts";
 import { summaries, toErrors, toFigures, toSpan } from "./summaries.ts";
-import { NameText, UrlText } from "./text.ts";
+import { NameText, UrlText, WireId } from "./text.ts";
+import { statedOrg, WireHeader } from "./wire-header.ts";
 
-/** No control, format or surrogate characters: an id that would have to be mended is no id. */
-const WireId = z
-  .string()
-  .trim()
-  .regex(/^\P{C}+$/u);
+const MAX_PREDECESSORS = 20;
 
 /** The flow-run object; the same since 2020, whatever stands around it. Only the ids are required. */
 const WireFlowRun = z.object({
@@ -22,7 +21,7 @@ const WireFlowRun = z.object({
   flowName: NameText,
   flowType: NameText,
   imsOrgId: NameText,
-  header: lenient(z.object({ _adobeio: lenient(z.object({ imsOrgId: NameText })) })),
+  header: WireHeader,
   sandboxName: NameText,
   providerRefId: NameText,
   url: UrlText,
@@ -32,20 +31,28 @@ const WireFlowRun = z.object({
   activities: WireActivities,
   /** Flow Service's own specification misspells it. */
   activites: WireActivities,
+  predecessors: lenientList(z.object({ flowRunId: WireId.pipe(FlowRunId) }), MAX_PREDECESSORS),
 });
 
 /** Nothing where run id or flow id is missing. */
-export function toFlowRun(value: unknown, receivedAt: number): FlowRun | undefined {
+export function toFlowRun(
+  value: unknown,
+  { receivedAt, statedCode }: ReadContext,
+): FlowRun | undefined {
   const parsed = WireFlowRun.safeParse(value);
   if (!parsed.success) return undefined;
   const { id, metrics, header, activities: spelt, activites: misspelt, ...wire } = parsed.data;
-  const activities = spelt.length > 0 ? spelt : misspelt;
+  const wireActivities = spelt.length > 0 ? spelt : misspelt;
+  const activities = wireActivities.map((activity, index) =>
+    toActivity(activity, { position: index + 1, receivedAt }),
+  );
+  const predecessors = [...new Set(wire.predecessors.map(({ flowRunId }) => flowRunId))];
   return {
     runId: id,
     flowId: wire.flowId,
     flowName: wire.flowName,
     flowType: wire.flowType,
-    imsOrgId: wire.imsOrgId ?? header?._adobeio?.imsOrgId,
+    imsOrgId: wire.imsOrgId ?? statedOrg(header),
     sandboxName: wire.sandboxName,
     providerRefId: wire.providerRefId,
     url: wire.url,
@@ -56,9 +63,14 @@ export function toFlowRun(value: unknown, receivedAt: number): FlowRun | undefin
     observedAt: receivedAt,
     figures: toFigures(metrics),
     ...toErrors(metrics),
-    activities: activities.map((activity, index) =>
-      toActivity(activity, { position: index + 1, receivedAt }),
-    ),
-    batchIds: batchIdsOf([...activities, metrics]),
+    activities,
+    batchIds: batchIdsOf([...wireActivities, metrics]),
+    family: runFamilyOf({
+      statedCode,
+      activityKinds: activities.map(({ kind }) => kind),
+      url: wire.url,
+      flowType: wire.flowType,
+    }),
+    ...(predecessors.length === 0 ? {} : { predecessors }),
   };
 }

@@ -37,3 +37,9 @@ export const CodeText = textUpTo(
 export const UrlText = lenient(
   z.string().refine((url) => url !== "" && url.length <= 2_000 && url.search(UNSTORABLE) < 0),
 );
+
+/** No control, format or surrogate characters: an id that would have to be mended is no id. */
+export const WireId = z
+  .string()
+  .trim()
+  .regex(/^\P{C}+$/u);

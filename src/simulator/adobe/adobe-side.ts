@@ -7,6 +7,7 @@ import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
 import { createKeyRoute } from "./key-route.ts";
 import { createKeyRing, type KeyRing } from "./keys.ts";
 import { eventIdOf, type SignOptions, signNotification } from "./sign.ts";
+import { createValidationSide, type ValidationAnswer, type ValidationSide } from "./validation.ts";
 
 const WEBHOOK = "/webhooks/adobe";
 
@@ -28,6 +29,10 @@ export interface AdobeSide extends ApiControls {
   readonly challenge: (
     value: string,
   ) => Promise<{ readonly status: number; readonly body: string; readonly contentType: string }>;
+  /** Asks to confirm the registration, as Adobe does where the challenge was not answered: unsigned. */
+  readonly validate: (origin: string) => Promise<ValidationAnswer>;
+  /** How often the app has confirmed one. */
+  readonly validations: () => number;
   readonly faults: () => AdobeFaults;
   readonly setFaults: (faults: Partial<AdobeFaults>) => void;
   /** Paths that were asked for, oldest first. */
@@ -91,6 +96,8 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     whenFaultsChange: faultChanges.subscribe,
   });
   router.use(apis.router);
+  const validation = createValidationSide();
+  router.use(validation.router);
   return {
     router,
     connect: (url) => {
@@ -103,6 +110,8 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
         const { status, body, headers } = await call(line, { challenge: value });
         return { status, body, contentType: headers["content-type"] ?? "" };
       },
+      validate: (origin) => validate(line, validation.open(origin)),
+      validations: validation.visits,
       faults: () => faults,
       setFaults: (partial) => {
         faults = { ...faults, ...partial };
@@ -123,6 +132,23 @@ async function call(
   const answer = await callWebhook({ url: webhook(query), method: "GET" }, options.closing);
   logAnswer(options.wire, `GET ${WEBHOOK}`, answer);
   return answer;
+}
+
+async function validate(
+  { options, webhook }: Line,
+  { url, visited }: ReturnType<ValidationSide["open"]>,
+): Promise<ValidationAnswer> {
+  const answer = await callWebhook(
+    {
+      url: webhook(),
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: toBytes({ validationUrl: url }),
+    },
+    options.closing,
+  );
+  logAnswer(options.wire, `POST ${WEBHOOK} validationUrl`, answer);
+  return { status: answer.status, visited };
 }
 
 function post(line: Line, body: unknown, options: PostOptions = {}): Promise<WebhookAnswer> {

@@ -8,11 +8,13 @@ const FIXTURES = path.join(import.meta.dirname, "../../../fixtures/notifications
 
 /** The organisation that stands in most of Adobe's published samples. */
 const SAMPLE_ORG = /\{ORG_ID\}|5C1328435BF324E90A49402A@AdobeOrg/g;
+/** The recipients that stand in them. */
+const SAMPLE_CLIENT = /\{CLIENT_ID\}|c5a34355b7f5491f8277b8dd63f0bfa3/g;
 
-/** One of Adobe's published samples, for the demo's organisation. */
-function readSample(name: string, { imsOrgId }: Pick<FixtureContext, "imsOrgId">): Json {
+/** One of Adobe's published samples, for the demo's organisation and client. */
+function readSample(name: string, { imsOrgId, clientId }: Omit<FixtureContext, "now">): Json {
   const text = readFileSync(path.join(FIXTURES, `${name}.json`), "utf8");
-  return JSON.parse(text.replace(SAMPLE_ORG, imsOrgId));
+  return JSON.parse(text.replace(SAMPLE_ORG, imsOrgId).replace(SAMPLE_CLIENT, clientId));
 }
 
 /** A published sample without any change: sending it again is a repetition. */

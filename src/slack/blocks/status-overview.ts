@@ -1,6 +1,7 @@
 import type { StatusOverview } from "../../usecases/status-overview.ts";
 import { ACTION } from "../action-ids.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
+import { cut, oneLine } from "../mrkdwn.ts";
 import { count, number } from "../words.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { Part } from "./layout/parts.ts";
@@ -78,11 +79,9 @@ function last24Hours({ last24Hours: figures }: StatusOverview): Prose {
 }
 
 /** Only what is wrong with Flowrun itself. */
-function troubleLines({ notUnderstoodCount, outbox }: StatusOverview): Prose[] {
+function troubleLines({ outbox, ...overview }: StatusOverview): Prose[] {
   return [
-    notUnderstoodCount === 0
-      ? []
-      : [`⚠ ${count(notUnderstoodCount, "notification")} not understood, kept whole`],
+    notUnderstoodLine(overview),
     outbox.waiting === 0
       ? []
       : [`⏳ ${count(outbox.waiting, "message")} waiting to be posted in Slack`],
@@ -90,6 +89,23 @@ function troubleLines({ notUnderstoodCount, outbox }: StatusOverview): Prose[] {
       ? []
       : [`⚠ ${count(outbox.refused, "message")} refused by Slack; the log says why`],
   ];
+}
+
+const FORMS_SHOWN = 3;
+
+function notUnderstoodLine({
+  notUnderstoodCount,
+  notUnderstood,
+}: Pick<StatusOverview, "notUnderstoodCount" | "notUnderstood">): Prose {
+  if (notUnderstoodCount === 0) return [];
+  const shown = notUnderstood.slice(0, FORMS_SHOWN);
+  const rest = notUnderstoodCount - shown.reduce((sum, form) => sum + form.count, 0);
+  const forms = [
+    ...shown.map((form) => `${number(form.count)} × ${cut(oneLine(form.form), 60)}`),
+    ...(rest > 0 && shown.length > 0 ? [`${number(rest)} of other forms`] : []),
+  ];
+  const kept = `⚠ ${count(notUnderstoodCount, "notification")} not understood, kept whole`;
+  return [forms.length === 0 ? kept : `${kept}: ${forms.join(", ")}`];
 }
 
 function lastHeard({ lastNotificationAt }: StatusOverview): Prose {

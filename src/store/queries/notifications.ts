@@ -1,11 +1,11 @@
-import type { Kysely } from "kysely";
+import type { Insertable, Kysely } from "kysely";
+import type { NotificationContent } from "../../domain/notification.ts";
 import type { Database } from "../schema.ts";
 import type { NotificationQueries } from "../store.ts";
 
 export function notificationQueries(db: Kysely<Database>): NotificationQueries {
   return {
     async insertIfNew({ notificationId, receivedAt, source, eventCode, content, body }) {
-      const understood = content.kind === "flow_run";
       const result = await db
         .insertInto("notifications")
         .values({
@@ -13,9 +13,7 @@ export function notificationQueries(db: Kysely<Database>): NotificationQueries {
           received_at: receivedAt,
           source,
           event_code: eventCode ?? null,
-          kind: content.kind,
-          form: understood ? null : content.form,
-          run_id: understood ? content.run.runId : null,
+          ...columnsOf(content),
           body,
         })
         .onConflict((conflict) => conflict.column("notification_id").doNothing())
@@ -32,6 +30,19 @@ export function notificationQueries(db: Kysely<Database>): NotificationQueries {
       return row.count;
     },
 
+    async formsNotUnderstood(limit) {
+      const rows = await db
+        .selectFrom("notifications")
+        .select(({ fn }) => ["form", fn.countAll<number>().as("count")])
+        .where("kind", "=", "not_understood")
+        .groupBy("form")
+        .orderBy("count", "desc")
+        .orderBy("form")
+        .limit(limit)
+        .execute();
+      return rows.map(({ form, count }) => ({ form: form ?? "unknown object", count }));
+    },
+
     async lastReceivedAt() {
       const row = await db
         .selectFrom("notifications")
@@ -42,4 +53,22 @@ export function notificationQueries(db: Kysely<Database>): NotificationQueries {
       return row?.received_at;
     },
   };
+}
+
+/** The columns that follow from what a notification was read as. */
+export function columnsOf(
+  content: NotificationContent,
+): Pick<Insertable<Database["notifications"]>, "kind" | "form" | "run_id"> {
+  const { kind } = content;
+  switch (content.kind) {
+    case "flow_run":
+      return { kind, form: null, run_id: content.run.runId };
+    case "metric_alert":
+      return { kind, form: null, run_id: content.alert.runId ?? null };
+    case "ingestion":
+    case "audit":
+      return { kind, form: null, run_id: null };
+    case "not_understood":
+      return { kind, form: content.form, run_id: null };
+  }
 }

@@ -4,6 +4,7 @@ import type { Queries } from "../store.ts";
 import { alertQueries } from "./alerts.ts";
 import { deliveryQueries } from "./deliveries.ts";
 import { flowQueries } from "./flows.ts";
+import { keptQueries } from "./kept.ts";
 import { notificationQueries } from "./notifications.ts";
 import { runQueries } from "./runs.ts";
 
@@ -11,6 +12,7 @@ import { runQueries } from "./runs.ts";
 export function queriesOver(db: Kysely<Database>): Queries {
   return {
     notifications: notificationQueries(db),
+    kept: keptQueries(db),
     flows: flowQueries(db),
     runs: runQueries(db),
     alerts: alertQueries(db),

@@ -18,7 +18,7 @@ function only(body: unknown, eventCodeHeader?: string): Notification {
 }
 
 const runIdOf = ({ content }: Notification): string =>
-  content.kind === "flow_run" ? content.run.runId : content.form;
+  content.kind === "flow_run" ? content.run.runId : content.kind;
 
 describe("forms", () => {
   const message = { imsOrgId: ORG_ID, value: run, _eventNotificationMeta: { type: "t" } };
@@ -35,6 +35,23 @@ describe("forms", () => {
     ["a message without meta", { imsOrgId: ORG_ID, value: run }, 1],
     ["arrays in arrays", [[run], [[run]]], 2],
     ["a pipeline in an envelope", { event_id: "e", event: { messages: [message] } }, 1],
+    ["a CloudEvent", { specversion: "1.0", id: "e", data: run }, 1],
+    ["a CloudEvent without its version", { eventid: "e", data: run }, 1],
+    [
+      "CloudEvents in an array",
+      [
+        { specversion: "1.0", data: run },
+        { specversion: "1.0", data: run },
+      ],
+      2,
+    ],
+    ["an envelope in a CloudEvent", { specversion: "1.0", data: { event: run } }, 1],
+    ["a CloudEvent in an envelope", { event: { specversion: "1.0", data: run } }, 1],
+    [
+      "a run with a field that looks like a wrapping",
+      { ...run, event: { a: 1 }, messages: [1] },
+      1,
+    ],
     ["an array in an envelope", { event_id: "e", event: [run, run] }, 2],
   ])("%s", (_what, body, count) => {
     expect(read(body).map(runIdOf)).toEqual(Array.from({ length: count }, () => "run-1"));
@@ -51,24 +68,41 @@ describe("forms", () => {
       form: "unknown object",
     });
     expect(only({ event: [], ...ours }).content.kind).toBe("not_understood");
+    const nested = { event: [{ messages: [[], [[]]] }], ...ours };
+    expect(only(nested)).toMatchObject({
+      content: { kind: "not_understood", form: "unknown object" },
+      body: JSON.stringify({ messages: [[], [[]]] }),
+    });
   });
 });
 
 describe("what is not understood is kept under a label", () => {
   test.each([
-    ["a metric alert", { ...run, metrics: undefined, status: "FIRING", ...ours }, "metric alert"],
-    ["a resolved metric alert", { ...run, status: "Inactive", ...ours }, "metric alert"],
+    [
+      "a metric alert without a name",
+      { ...run, metrics: undefined, status: "FIRING", ...ours },
+      "incomplete metric alert",
+    ],
     [
       "a metric alert of another status",
-      { id: "a", flowId: "f", severity: "high", value: "1", ...ours },
-      "metric alert",
+      { id: "a", flowId: "f", name: "delay", severity: "high", status: "SNOOZED", ...ours },
+      "incomplete metric alert",
     ],
-    ["an audit record", { id: "a", payload: { assetType: "dataset" }, ...ours }, "audit"],
-    ["a CloudEvent", { specversion: "1.0", data: run, ...ours }, "cloudevents"],
     [
-      "the old data ingestion notification",
-      { event: { "xdm:ingestionId": "1" }, ...ours },
-      "data ingestion",
+      "an audit record without an action",
+      { payload: { assetType: "dataset" }, ...ours },
+      "incomplete audit",
+    ],
+    [
+      "a CloudEvent of another provider",
+      { specversion: "1.0", type: "com.adobe.x", data: { a: 1 }, ...ours },
+      "event code com-adobe-x",
+    ],
+    ["a CloudEvent without data", { specversion: "1.0", ...ours }, "unknown object"],
+    [
+      "the old data ingestion notification without its id",
+      { event: { "xdm:ingestionId": "" }, ...ours },
+      "incomplete data ingestion",
     ],
     ["a run without an id", { flowId: "f", metrics: {}, ...ours }, "incomplete flow run"],
     [
@@ -115,6 +149,12 @@ describe("id", () => {
   test.each([
     ["the old field", { event_id: "old", event: run }, "old"],
     ["the new field", { eventid: "new", event: run }, "new"],
+    ["a CloudEvent", { specversion: "1.0", id: "ce", data: run }, "ce"],
+    [
+      "Adobe's field beside a CloudEvent's own",
+      { specversion: "1.0", id: "ce", eventid: "new", data: run },
+      "new",
+    ],
     ["both fields", { eventid: "new", event_id: "old", event: run }, "old"],
     ["the new field beside a blank old one", { event_id: "", eventid: "new", event: run }, "new"],
     [

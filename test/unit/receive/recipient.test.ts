@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { recipientOf } from "../../../src/receive/recipient.ts";
 import { eachElement } from "../../../src/receive/wire/elements.ts";
-import type { JsonObject } from "../../../src/receive/wire/forms.ts";
+import type { JsonObject } from "../../../src/receive/wire/json-object.ts";
 import { CLIENT_ID, ORG_ID } from "./support.ts";
 
 const us = { clientId: CLIENT_ID, imsOrgId: ORG_ID };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
 import { AlertId } from "../../../src/domain/ids.ts";
-import type { Notification } from "../../../src/domain/notification.ts";
+import type { Notification, NotificationContent } from "../../../src/domain/notification.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
 import {
   aFailedRun,
@@ -25,14 +26,18 @@ afterAll(async () => {
 });
 
 function recorder(onRecorded = (): void => undefined): ReturnType<typeof createRecorder> {
-  return createRecorder({
+  return createRecorder({ ...parts(), onRecorded });
+}
+
+function parts(): Parameters<typeof createRecorder>[0] {
+  return {
     store,
     clock: createFakeClock(),
     logger: silentLogger,
     channels: [CHANNEL],
     newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded,
-  });
+    onRecorded: () => undefined,
+  };
 }
 
 test("each notification is told apart: new, delivered before, saying nothing new, not understood", async () => {
@@ -57,6 +62,45 @@ test("each notification is told apart: new, delivered before, saying nothing new
     { outcome: "nothing_new" },
     { outcome: "not_understood" },
   ]);
+});
+
+test("one that cannot be recorded costs the others of its request nothing", async () => {
+  const failing: Pick<Store, "write"> = {
+    write: (work) =>
+      store.write((queries) =>
+        work({
+          ...queries,
+          notifications: {
+            ...queries.notifications,
+            insertIfNew(notification) {
+              if (notification.notificationId === "bad") throw new Error("planned");
+              return queries.notifications.insertIfNew(notification);
+            },
+          },
+        }),
+      ),
+  };
+  const record = createRecorder({ ...parts(), store: failing });
+  const runs = ["r-one", "r-bad", "r-two"].map((runId) => aFailedRun({ runId, flowId: runId }));
+  const ids = ["good-1", "bad", "good-2"];
+
+  const answer = record(runs.map((run, at) => aNotification(run, ids[at])));
+
+  await expect(answer).rejects.toThrow("planned");
+  const kept = await Promise.all(runs.map(({ runId }) => store.read.runs.find(runId)));
+  expect(kept.map((found) => found !== undefined)).toEqual([true, false, true]);
+});
+
+test.each<NotificationContent>([
+  { kind: "audit", action: "create", assetType: "dataset" },
+  { kind: "ingestion", ingestion: { ingestionId: "i", status: "failed" } },
+])("what is only recorded tells nothing: %j", async (content) => {
+  const waiting = await store.read.deliveries.countWaiting();
+
+  const outcomes = await recorder()([{ ...aNotification(aFlowRun(), content.kind), content }]);
+
+  expect(outcomes).toEqual([{ outcome: "recorded_only" }]);
+  expect(await store.read.deliveries.countWaiting()).toBe(waiting);
 });
 
 test("the outbox is woken after the commit, not before", async () => {

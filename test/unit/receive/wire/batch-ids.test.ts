@@ -3,7 +3,7 @@ import { toFlowRun } from "../../../../src/receive/wire/flow-run.ts";
 import { RECEIVED_AT } from "../support.ts";
 
 const batchIds = (activities: unknown, metrics: unknown = {}): readonly string[] | undefined =>
-  toFlowRun({ id: "r", flowId: "f", activities, metrics }, RECEIVED_AT)?.batchIds;
+  toFlowRun({ id: "r", flowId: "f", activities, metrics }, { receivedAt: RECEIVED_AT })?.batchIds;
 
 const target = (reference: unknown) => ({ targetInfo: [{ reference }] });
 const link = (id: string) =>

@@ -6,7 +6,7 @@ import { RECEIVED_AT } from "../support.ts";
 const ids = { id: "run-1", flowId: "flow-1" };
 
 function read(more: object): FlowRun {
-  const run = toFlowRun({ ...ids, ...more }, RECEIVED_AT);
+  const run = toFlowRun({ ...ids, ...more }, { receivedAt: RECEIVED_AT });
   if (run === undefined) throw new Error("not read");
   return run;
 }
@@ -21,6 +21,7 @@ const EMPTY: FlowRun = {
   failedInfo: [],
   activities: [],
   batchIds: [],
+  family: "unknown",
 };
 
 test("two ids are enough", () => {
@@ -30,11 +31,11 @@ test("two ids are enough", () => {
 });
 
 test("without a run id or a flow id there is no run", () => {
-  expect(toFlowRun({ id: "run-1" }, RECEIVED_AT)).toBeUndefined();
-  expect(toFlowRun({ flowId: "flow-1" }, RECEIVED_AT)).toBeUndefined();
-  expect(toFlowRun({ ...ids, id: "" }, RECEIVED_AT)).toBeUndefined();
-  expect(toFlowRun({ ...ids, id: 7 }, RECEIVED_AT)).toBeUndefined();
-  expect(toFlowRun({ ...ids, flowId: "a\u202Eb" }, RECEIVED_AT)).toBeUndefined();
+  expect(toFlowRun({ id: "run-1" }, { receivedAt: RECEIVED_AT })).toBeUndefined();
+  expect(toFlowRun({ flowId: "flow-1" }, { receivedAt: RECEIVED_AT })).toBeUndefined();
+  expect(toFlowRun({ ...ids, id: "" }, { receivedAt: RECEIVED_AT })).toBeUndefined();
+  expect(toFlowRun({ ...ids, id: 7 }, { receivedAt: RECEIVED_AT })).toBeUndefined();
+  expect(toFlowRun({ ...ids, flowId: "a\u202Eb" }, { receivedAt: RECEIVED_AT })).toBeUndefined();
 });
 
 test.each([

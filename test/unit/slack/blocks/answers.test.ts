@@ -38,9 +38,21 @@ const OVERVIEW: StatusOverview = {
   runningCount: 2,
   last24Hours: { ended: 128, failed: 3 },
   notUnderstoodCount: 1,
+  notUnderstood: [{ form: "unknown object", count: 1 }],
   lastNotificationAt: views.NOW - views.MINUTE,
   outbox: { waiting: 1, refused: 2 },
 };
+
+test("of what was not understood, the three most frequent forms are named", () => {
+  const notUnderstood = ["audit", "<!channel>", "unknown object", "unknown value"].map(
+    (form, at) => ({ form, count: 4 - at }),
+  );
+  const overview = { ...OVERVIEW, notUnderstoodCount: 12, notUnderstood };
+
+  expect(visible(renderStatusOverview(overview, RICH))).toContain(
+    "  ⚠ 12 notifications not understood, kept whole: 4 × audit, 3 × <!channel>, 2 × unknown object, 3 of other forms",
+  );
+});
 
 test("the overview tells what is open, what runs, and what is wrong with Flowrun itself", () => {
   expect(visible(renderStatusOverview(OVERVIEW, RICH))).toEqual([
@@ -54,7 +66,7 @@ test("the overview tells what is open, what runs, and what is wrong with Flowrun
     "  and 1 more: /flowrun list open",
     "Running now: 2 · Nightly CRM import since 2026-11-23 02:30 UTC, and 1 more",
     "Last 24 hours: 128 runs ended, 3 failed (2.3 %)",
-    "  ⚠ 1 notification not understood, kept whole",
+    "  ⚠ 1 notification not understood, kept whole: 1 × unknown object",
     "  ⏳ 1 message waiting to be posted in Slack",
     "  ⚠ 2 messages refused by Slack; the log says why",
     "  Last notification from Adobe 2026-11-23 02:59 UTC",
@@ -73,6 +85,7 @@ test("when all is well, the overview says so first", () => {
     runningCount: 0,
     last24Hours: { ended: 0, failed: 0 },
     notUnderstoodCount: 0,
+    notUnderstood: [],
     outbox: { waiting: 0, refused: 0 },
   };
 

@@ -104,6 +104,7 @@ test("the overview is sound", () => {
     runningCount: fc.nat(),
     last24Hours: figures,
     notUnderstoodCount: fc.nat(),
+    notUnderstood: fc.array(fc.record({ form: fc.string({ unit: "binary" }), count: fc.nat() })),
     lastNotificationAt: monsters.someInstant,
     outbox: fc.record({ waiting: fc.nat(), refused: fc.nat() }),
   });

@@ -148,6 +148,8 @@ const run: fc.Arbitrary<FlowRun> = sparse<FlowRun>(
     failedInfo: errors,
     activities: fc.array(activity, { maxLength: 8 }),
     batchIds: fc.array(text, { maxLength: 20 }),
+    family: fc.constantFrom("source" as const, "identity" as const, "unknown" as const),
+    predecessors: fc.array(runId, { maxLength: 3 }),
   },
   [
     "runId",
