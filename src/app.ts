@@ -12,6 +12,10 @@ import type { Metrics } from "./operations/metrics.ts";
 import { createReadinessChecks } from "./operations/readiness.ts";
 import { createOperationsRouter } from "./operations/router.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
+import type { AdobeRequest } from "./receive/journal/adobe-request.ts";
+import { createJournal, type Journal } from "./receive/journal/journal.ts";
+import type { JournalGap } from "./receive/journal/read-turn.ts";
+import type { WebhookNews } from "./receive/journal/webhook-watch.ts";
 import { createKeyCache } from "./receive/keys.ts";
 import { createAdobeRouter } from "./receive/router.ts";
 import { createSlackClient, type SlackClient } from "./slack/client.ts";
@@ -23,7 +27,7 @@ import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
 import { createNameLearner, type NameLearner } from "./usecases/learn-names.ts";
-import { createRecorder } from "./usecases/record-notifications.ts";
+import { createRecorder, type Recorder } from "./usecases/record-notifications.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
 export interface RunningApp {
@@ -36,10 +40,18 @@ interface Surroundings {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** Asks Adobe with an access token; without it the journal is not read. */
+  readonly adobeRequest?: AdobeRequest;
+  readonly journalNews?: JournalNews;
+}
+
+/** What the journal tells beside notifications. */
+export interface JournalNews extends WebhookNews {
+  readonly onGap?: (gap: JournalGap) => void;
 }
 
 /** What the parts below are built from. */
-interface Ground extends Required<Surroundings> {
+interface Ground extends Required<Pick<Surroundings, "logger" | "clock" | "random">> {
   readonly config: Config;
   readonly store: Store;
   readonly client: SlackClient;
@@ -52,10 +64,8 @@ interface Ground extends Required<Surroundings> {
  * Builds every part in order and starts it; `stop` undoes it in reverse.
  * @throws AppError for everything that keeps Flowrun from starting
  */
-export async function startApp(
-  config: Config,
-  { logger, clock = systemClock, random = Math.random }: Surroundings,
-): Promise<RunningApp> {
+export async function startApp(config: Config, surroundings: Surroundings): Promise<RunningApp> {
+  const { logger, clock = systemClock, random = Math.random } = surroundings;
   const client = createSlackClient(config.slack);
   const store = await openStore(config.dataDir);
   const login = createLoginWatch({ client, clock, logger });
@@ -63,10 +73,11 @@ export async function startApp(
   const ground: Ground = { config, store, client, login, logger, clock, random, ...apis };
   try {
     await login.start();
-    const { outbox, web, slackSettled, learner } = await build(ground);
+    const { outbox, web, record, metrics, slackSettled, learner } = await build(ground);
     const server = await listen(web, config, { clock });
     await outbox.start();
     await learner?.start();
+    const journal = startJournal(ground, surroundings, { record, metrics, outbox });
     logger.info({ port: server.port, host: config.host }, "listening");
     return {
       port: server.port,
@@ -74,6 +85,7 @@ export async function startApp(
         // From now on nothing new is taken up; what is still recorded is told after the next start.
         const said = outbox.stop();
         await server.close();
+        await journal?.stop();
         await slackSettled();
         apis.apis?.close();
         await learner?.stop();
@@ -92,6 +104,8 @@ export async function startApp(
 interface Built {
   readonly outbox: OutboxWorker;
   readonly web: express.Express;
+  readonly record: Recorder;
+  readonly metrics: Metrics;
   readonly slackSettled: () => Promise<void>;
   readonly learner?: NameLearner;
 }
@@ -133,18 +147,26 @@ async function build(ground: Ground): Promise<Built> {
     logger: logger.child({ part: "slack" }),
   });
   const metrics = createFlowrunMetrics(store.read);
-  web.use(adobeRouter(ground, { metrics, record: recorder(changes, learner) }));
+  const record = recorder(changes, learner);
+  web.use(adobeRouter(ground, { metrics, record }));
   web.use(
     createOperationsRouter({ metrics, checks: createReadinessChecks({ store, outbox, login }) }),
   );
   answerTheRest(web, logger);
   const slackSettled = (): Promise<void> => slack.settled();
-  return { outbox, web, slackSettled, ...(learner === undefined ? {} : { learner }) };
+  return {
+    outbox,
+    web,
+    record,
+    metrics,
+    slackSettled,
+    ...(learner === undefined ? {} : { learner }),
+  };
 }
 
 function adobeApis(
   { adobe: { api, clientId } }: Config,
-  around: Required<Surroundings>,
+  around: Required<Pick<Surroundings, "logger" | "clock" | "random">>,
 ): Pick<Ground, "apis"> {
   if (api === undefined) return {};
   const logger = around.logger.child({ part: "adobe" });
@@ -160,10 +182,7 @@ function nameLearner({ apis }: Ground, changes: Changes): NameLearner | undefine
   return createNameLearner({ ...changes, names: apis.names, logger, onLearned });
 }
 
-function recorder(
-  changes: Changes,
-  learner: NameLearner | undefined,
-): ReturnType<typeof createRecorder> {
+function recorder(changes: Changes, learner: NameLearner | undefined): Recorder {
   return createRecorder({
     ...changes,
     onRecorded(alerted) {
@@ -171,6 +190,33 @@ function recorder(
       learner?.want(alerted);
     },
   });
+}
+
+function startJournal(
+  { config, store, clock, random, logger }: Ground,
+  { adobeRequest: request, journalNews }: Surroundings,
+  { record, metrics, outbox }: Pick<Built, "record" | "metrics" | "outbox">,
+): Journal | undefined {
+  const { journalUrl } = config.adobe;
+  if (journalUrl === undefined) return undefined;
+  if (request === undefined) {
+    logger.warn({}, "the journal is not read: there is no credential to ask Adobe with");
+    return undefined;
+  }
+  const journal = createJournal({
+    ...journalNews,
+    journal: new URL(journalUrl),
+    request,
+    record,
+    store,
+    clock,
+    random,
+    logger: logger.child({ part: "journal" }),
+    count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
+    onRecorded: () => outbox.wake(),
+  });
+  journal.start();
+  return journal;
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
@@ -185,7 +231,7 @@ function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "l
 
 function adobeRouter(
   { config, clock, logger }: Ground,
-  { metrics, record }: { metrics: Metrics; record: ReturnType<typeof createRecorder> },
+  { metrics, record }: { metrics: Metrics; record: Recorder },
 ): express.Router {
   const { clientId, orgId, keysUrl } = config.adobe;
   const now = (): number => clock.now();

@@ -26,25 +26,43 @@ export interface Recorded {
   readonly alertId?: AlertId;
 }
 
+export interface RecordOptions {
+  /** They may be history: their new cards wait, at the longest until then. `onRecorded` is left to the caller. */
+  readonly holdUntil?: number;
+  /** Written in the same transaction; may run twice. */
+  readonly alongside?: (queries: Queries) => Promise<void>;
+}
+
+export type Recorder = (
+  notifications: readonly Notification[],
+  options?: RecordOptions,
+) => Promise<readonly Recorded[]>;
+
 /**
  * Writes notifications, their runs, the alerts' transitions and what must be said, each
  * notification whole or not at all. Resolves once all of it is on disk.
  */
-export function createRecorder(
-  parts: Parts,
-): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
+export function createRecorder(parts: Parts): Recorder {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
-  return async (notifications) => {
+  return async (notifications, { holdUntil, alongside } = {}) => {
+    const hold = holdUntil === undefined ? {} : { holdUntil };
     const outcomes: Recorded[] = [];
     for (let from = 0; from < notifications.length; from += SLICE) {
       const slice = notifications.slice(from, from + SLICE);
-      const around = { channels, newAlertId, now: clock.now() };
-      outcomes.push(...(await store.write((queries) => recordAll(queries, slice, around))));
+      const isLast = from + SLICE >= notifications.length;
+      const around = { channels, newAlertId, now: clock.now(), ...hold };
+      const results = await store.write(async (queries) => {
+        const written = await recordAll(queries, slice, around);
+        if (isLast) await alongside?.(queries);
+        return written;
+      });
+      outcomes.push(...results);
     }
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
-    onRecorded(alertedFlows(notifications, outcomes));
+    // Nothing new is due of what is held; looking through it after each write would cost more and more.
+    if (holdUntil === undefined) onRecorded(alertedFlows(notifications, outcomes));
     return outcomes;
   };
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type RunningApp, startApp } from "../../src/app.ts";
+import { type JournalNews, type RunningApp, startApp } from "../../src/app.ts";
 import type { Clock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/logger.ts";
+import type { AdobeRequest } from "../../src/receive/journal/adobe-request.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 
@@ -32,6 +33,11 @@ interface Options {
   readonly simulator?: Partial<SimulatorOptions>;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Given: Adobe's journal is read, and so asked. */
+  readonly adobeRequest?: AdobeRequest;
+  readonly journalNews?: JournalNews;
+  /** Done before the app starts. */
+  readonly before?: (simulator: Simulator) => void;
 }
 
 const LOG_DEADLINE_MS = 4_000;
@@ -45,6 +51,7 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
     imsOrgId: ORG_ID,
     ...options.simulator,
   });
+  options.before?.(simulator);
   const dataDir = mkdtempSync(path.join(tmpdir(), "flowrun-e2e-"));
   const lines: string[] = [];
   const waiting = new Set<() => void>();
@@ -52,7 +59,9 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
   let app: RunningApp | undefined;
 
   async function start(): Promise<void> {
-    const config = loadConfig({ ...settings(simulator, dataDir), ...options.env });
+    const journal: Record<string, string> =
+      options.adobeRequest === undefined ? {} : { ADOBE_JOURNAL_URL: simulator.journalUrl };
+    const config = loadConfig({ ...settings(simulator, dataDir), ...journal, ...options.env });
     const logger = createLogger({
       level: "debug",
       destination: {
@@ -66,6 +75,8 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
       logger,
       random: () => 0,
       ...(options.clock === undefined ? {} : { clock: options.clock }),
+      ...(options.adobeRequest === undefined ? {} : { adobeRequest: options.adobeRequest }),
+      ...(options.journalNews === undefined ? {} : { journalNews: options.journalNews }),
     });
     simulator.connect(`http://127.0.0.1:${app.port}`);
   }

@@ -4,6 +4,7 @@ import type { WireLog } from "../wire-log.ts";
 import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
 import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
+import { createJournalSide, type JournalOptions, type JournalSide } from "./journal/journal.ts";
 import { createKeyRoute } from "./key-route.ts";
 import { createKeyRing, type KeyRing } from "./keys.ts";
 import { eventIdOf, type SignOptions, signNotification } from "./sign.ts";
@@ -33,6 +34,7 @@ export interface AdobeSide extends ApiControls {
   /** Paths that were asked for, oldest first. */
   readonly keyRequests: () => readonly string[];
   readonly rotateKeys: () => void;
+  readonly journal: JournalSide;
 }
 
 export interface AdobeSideOptions {
@@ -40,6 +42,7 @@ export interface AdobeSideOptions {
   readonly wire: WireLog;
   readonly closing: AbortSignal;
   readonly account: Account;
+  readonly journal: Pick<JournalOptions, "clientId" | "imsOrgId" | "accepts" | "now" | "pageSize">;
 }
 
 export interface AdobeSideParts {
@@ -90,7 +93,8 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     faults: () => faults,
     whenFaultsChange: faultChanges.subscribe,
   });
-  router.use(apis.router);
+  const { journal, router: journalRouter } = createJournalSide({ ...options, ...options.journal });
+  router.use(apis.router, journalRouter);
   return {
     router,
     connect: (url) => {
@@ -99,10 +103,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     adobe: {
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
       post: (body, postOptions) => post(line, body, postOptions),
-      challenge: async (value) => {
-        const { status, body, headers } = await call(line, { challenge: value });
-        return { status, body, contentType: headers["content-type"] ?? "" };
-      },
+      challenge: (value) => challenge(line, value),
       faults: () => faults,
       setFaults: (partial) => {
         faults = { ...faults, ...partial };
@@ -112,8 +113,14 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       keyRequests: () => [...requests],
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
+      journal,
     },
   };
+}
+
+async function challenge(line: Line, value: string): ReturnType<AdobeSide["challenge"]> {
+  const { status, body, headers } = await call(line, { challenge: value });
+  return { status, body, contentType: headers["content-type"] ?? "" };
 }
 
 async function call(
