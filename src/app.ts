@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
 import { type AdobeApis, createAdobeApis } from "./adobe/adobe-apis.ts";
+import type { AdobeRequest } from "./adobe/request.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { AlertId } from "./domain/ids.ts";
@@ -12,6 +13,9 @@ import type { Metrics } from "./operations/metrics.ts";
 import { createReadinessChecks } from "./operations/readiness.ts";
 import { createOperationsRouter } from "./operations/router.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
+import { createJournal, type Journal } from "./receive/journal/journal.ts";
+import type { JournalGap } from "./receive/journal/read-turn.ts";
+import type { WebhookNews } from "./receive/journal/webhook-watch.ts";
 import { createKeyCache } from "./receive/keys.ts";
 import { readKept } from "./receive/read-notifications.ts";
 import type { Addressee } from "./receive/recipient.ts";
@@ -27,7 +31,7 @@ import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
 import { createNameLearner, type NameLearner } from "./usecases/learn-names.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
-import { createRecorder } from "./usecases/record-notifications.ts";
+import { createRecorder, type Recorder } from "./usecases/record-notifications.ts";
 import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
@@ -45,10 +49,19 @@ interface Surroundings {
   readonly version?: string;
   /** Where a registration may be confirmed; Adobe's own unless a test plays Adobe. */
   readonly validationOrigin?: string;
+  /** Asks Adobe with an access token; without it the journal is not read. */
+  readonly adobeRequest?: AdobeRequest;
+  readonly journalNews?: JournalNews;
+}
+
+/** What the journal tells beside notifications. */
+export interface JournalNews extends WebhookNews {
+  readonly onGap?: (gap: JournalGap) => void;
 }
 
 /** What the parts below are built from. */
-interface Ground extends Required<Surroundings> {
+interface Ground
+  extends Required<Pick<Surroundings, "logger" | "clock" | "random" | "validationOrigin">> {
   readonly config: Config;
   readonly store: Store;
   readonly client: SlackClient;
@@ -72,7 +85,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const ground: Ground = { config, store, client, login, ...around, ...apis };
   try {
     await login.start();
-    const { outbox, web, slack, learner, changes } = await build(ground);
+    const { outbox, web, slack, learner, changes, record, metrics } = await build(ground);
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
@@ -80,6 +93,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     });
     await outbox.start();
     await learner?.start();
+    const journal = startJournal(ground, surroundings, { record, metrics, outbox });
     logger.info({ port: server.port, host: config.host }, "listening");
     const reading = startReadingAgain({
       ...changes,
@@ -93,6 +107,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
         // From now on nothing new is taken up; what is still recorded is told after the next start.
         const said = outbox.stop();
         await server.close();
+        await journal?.stop();
         await slack.stop();
         await reading.stop();
         apis.apis?.close();
@@ -114,6 +129,8 @@ interface Built {
   readonly web: express.Express;
   readonly slack: SlackApp;
   readonly changes: Changes;
+  readonly record: Recorder;
+  readonly metrics: Metrics;
   readonly learner?: NameLearner;
 }
 
@@ -155,7 +172,8 @@ async function build(ground: Ground): Promise<Built> {
     logger: logger.child({ part: "slack" }),
   });
   const metrics = createFlowrunMetrics(store.read);
-  web.use(adobeRouter(ground, { metrics, record: recorder(changes, learner) }));
+  const record = recorder(changes, learner);
+  web.use(adobeRouter(ground, { metrics, record }));
   web.use(
     createOperationsRouter({
       metrics,
@@ -168,7 +186,15 @@ async function build(ground: Ground): Promise<Built> {
     }),
   );
   answerTheRest(web, logger);
-  return { outbox, web, slack, changes, ...(learner === undefined ? {} : { learner }) };
+  return {
+    outbox,
+    web,
+    slack,
+    changes,
+    record,
+    metrics,
+    ...(learner === undefined ? {} : { learner }),
+  };
 }
 
 function adobeApis(
@@ -189,10 +215,7 @@ function nameLearner({ apis }: Ground, changes: Changes): NameLearner | undefine
   return createNameLearner({ ...changes, names: apis.names, logger, onLearned });
 }
 
-function recorder(
-  changes: Changes,
-  learner: NameLearner | undefined,
-): ReturnType<typeof createRecorder> {
+function recorder(changes: Changes, learner: NameLearner | undefined): Recorder {
   return createRecorder({
     ...changes,
     onRecorded(alerted) {
@@ -200,6 +223,37 @@ function recorder(
       learner?.want(alerted);
     },
   });
+}
+
+/** For a page of up to 1.5 MB. */
+const JOURNAL_TIMEOUT_MS = 60_000;
+
+function startJournal(
+  { config, store, clock, random, logger, apis }: Ground,
+  { adobeRequest, journalNews }: Surroundings,
+  { record, metrics, outbox }: Pick<Built, "record" | "metrics" | "outbox">,
+): Journal | undefined {
+  const { journalUrl } = config.adobe;
+  if (journalUrl === undefined) return undefined;
+  const request = adobeRequest ?? apis?.requestTo(journalUrl, JOURNAL_TIMEOUT_MS);
+  if (request === undefined) {
+    logger.warn({}, "the journal is not read: there is no credential to ask Adobe with");
+    return undefined;
+  }
+  const journal = createJournal({
+    ...journalNews,
+    journal: new URL(journalUrl),
+    request,
+    record,
+    store,
+    clock,
+    random,
+    logger: logger.child({ part: "journal" }),
+    count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
+    onRecorded: () => outbox.wake(),
+  });
+  journal.start();
+  return journal;
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
@@ -218,7 +272,7 @@ function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
 
 function adobeRouter(
   { config, clock, logger, validationOrigin }: Ground,
-  { metrics, record }: { metrics: Metrics; record: ReturnType<typeof createRecorder> },
+  { metrics, record }: { metrics: Metrics; record: Recorder },
 ): express.Router {
   const { keysUrl } = config.adobe;
   const now = (): number => clock.now();

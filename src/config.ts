@@ -62,6 +62,7 @@ const Settings = z.object({
   ADOBE_SCOPES: List,
   ADOBE_IMS_URL: Address,
   ADOBE_PLATFORM_URL: Address,
+  ADOBE_JOURNAL_URL: Address.optional(),
   DATA_DIR: z.string(),
   PORT: Port,
   HOST: z.string(),
@@ -148,6 +149,11 @@ export const SETTINGS = {
     example: "https://platform.adobe.io",
     default: "https://platform.adobe.io",
   },
+  ADOBE_JOURNAL_URL: {
+    about: "The registration's journal, read for what the webhook did not bring",
+    example: "https://events-va6.adobe.io/events/organizations/5C1328/integrations/4f2a9c/8e7d6c5b",
+    optional: true,
+  },
   DATA_DIR: {
     about: "The folder that holds everything Flowrun remembers",
     example: "/var/lib/flowrun",
@@ -188,6 +194,7 @@ export interface Config {
       readonly imsUrl: string;
       readonly platformUrl: string;
     };
+    readonly journalUrl?: string;
   };
   readonly dataDir: string;
   readonly port: number;
@@ -262,6 +269,9 @@ function toConfig(settings: Given): Config {
       ...(settings.ADOBE_ORG_ID === undefined ? {} : { orgId: settings.ADOBE_ORG_ID }),
       keysUrl: settings.ADOBE_KEYS_URL,
       ...apiAccess(settings),
+      ...(settings.ADOBE_JOURNAL_URL === undefined
+        ? {}
+        : { journalUrl: settings.ADOBE_JOURNAL_URL }),
     },
     dataDir: settings.DATA_DIR,
     port: settings.PORT,

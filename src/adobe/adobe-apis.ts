@@ -15,7 +15,8 @@ export interface ApiAccess {
 }
 
 export interface AdobeApis {
-  readonly request: AdobeRequest;
+  /** Asks another of Adobe's hosts with the same token. */
+  requestTo(host: string, timeoutMs: number): AdobeRequest;
   readonly names: NameSource;
   /** Ends what is under way. */
   close(): void;
@@ -38,7 +39,8 @@ export function createAdobeApis({ access, clientId, clock, random, logger }: Par
   const request = createAdobeRequest({ ...common, tokens, orgId, hosts: [platformUrl] });
   const read = createPlatformReader({ request, platformUrl, clock, logger });
   return {
-    request,
+    requestTo: (host, timeoutMs) =>
+      createAdobeRequest({ ...common, tokens, orgId, hosts: [host], timeoutMs }),
     names: createNameSource({ read, clock }),
     close: () => closing.abort(),
   };

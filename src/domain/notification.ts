@@ -7,7 +7,7 @@ export interface Notification {
   readonly notificationId: NotificationId;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  readonly source: "webhook";
+  readonly source: "webhook" | "journal";
   /** Adobe's event code, where stated. Only kept: the body decides what the notification is. */
   readonly eventCode?: string;
   readonly content: NotificationContent;

@@ -14,7 +14,8 @@ export interface BodyReading {
 }
 
 interface ReadingContext {
-  readonly us: Addressee;
+  /** `token`: Adobe handed it to the holder of our access token, so it is ours, whatever it names. */
+  readonly us: Addressee | "token";
   readonly receivedAt: number;
   /** Not signed, so it decides nothing. */
   readonly eventCodeHeader?: string | undefined;
@@ -28,7 +29,7 @@ export function readNotifications(body: unknown, context: ReadingContext): BodyR
   const ours: Element[] = [];
   const others = new Map<Exclude<Recipient, "us">, number>();
   eachElement(body, (element) => {
-    const recipient = recipientOf(element, context.us);
+    const recipient = context.us === "token" ? "us" : recipientOf(element, context.us);
     if (recipient === "us") ours.push(element);
     else others.set(recipient, (others.get(recipient) ?? 0) + 1);
   });
@@ -78,7 +79,7 @@ function toNotification(element: Element, context: ReadingContext, form?: string
   return {
     notificationId: toNotificationId(element.own, body),
     receivedAt,
-    source: "webhook",
+    source: context.us === "token" ? "journal" : "webhook",
     ...(eventCode === undefined ? {} : { eventCode }),
     content:
       form === undefined

@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   readonly acknowledgeMs?: number;
   /** Only for limits, timestamps and what expires. Default: Date.now. */
   readonly now?: () => number;
+  /** The most entries on a page of Adobe's journal. Default: 100. */
+  readonly journalPageSize?: number;
   /** Default: no page. */
   readonly page?: PageOptions;
 }

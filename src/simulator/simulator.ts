@@ -1,6 +1,12 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { SLACK_LIMITS } from "../slack/limits.ts";
-import { type AdobeSide, type AdobeSideParts, createAdobeSide } from "./adobe/adobe-side.ts";
+import {
+  type AdobeSide,
+  type AdobeSideOptions,
+  type AdobeSideParts,
+  createAdobeSide,
+} from "./adobe/adobe-side.ts";
+import { JOURNAL_PATH } from "./adobe/journal/answers.ts";
 import type { Changes } from "./changes.ts";
 import { createChanges } from "./changes.ts";
 import { listen } from "./http-server.ts";
@@ -26,12 +32,16 @@ export interface Simulator {
   readonly imsUrl: string;
   /** Where Flow Service and Catalog are. */
   readonly platformUrl: string;
+  readonly journalUrl: string;
   /** Where the app listens: signed requests of both sides go there. */
   readonly connect: (appUrl: string) => void;
   readonly slack: SlackSide;
   readonly adobe: AdobeSide;
   readonly close: () => Promise<void>;
 }
+
+/** What the journal wants behind "Bearer". */
+export const ACCESS_TOKEN = "simulated-access-token";
 
 /** A stand-in for Slack and Adobe on loopback, and the demo page where one is asked for. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -40,7 +50,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { end } = shared;
   const { clientId, imsOrgId, clientSecrets = DEFAULT_CLIENT_SECRETS } = options;
   const account = { clientId, imsOrgId, clientSecrets };
-  const adobeParts = createAdobeSide({ ...shared, closing: end.signal, account });
+  const adobeParts = createAdobeSide({
+    ...shared,
+    closing: end.signal,
+    account,
+    journal: journalOptions(options),
+  });
   let url = "";
   const slackParts = createSlack(options, shared, (path) => `${url}${path}`);
   const app = createHttpApp(options, shared, { slackParts, adobeParts });
@@ -52,6 +67,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keysUrl: url,
     imsUrl: url,
     platformUrl: url,
+    journalUrl: `${url}${JOURNAL_PATH}`,
     connect: (appUrl) => {
       slackParts.connect(appUrl);
       adobeParts.connect(appUrl);
@@ -63,6 +79,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       end.abort();
       await server.close();
     },
+  };
+}
+
+function journalOptions(options: SimulatorOptions): AdobeSideOptions["journal"] {
+  return {
+    clientId: options.clientId,
+    imsOrgId: options.imsOrgId,
+    pageSize: options.journalPageSize,
+    accepts: (token) => token === ACCESS_TOKEN,
+    now: options.now ?? Date.now,
   };
 }
 

@@ -81,5 +81,14 @@ export interface Database {
     /** 0/1 on both engines. */
     uncertain: ColumnType<number, number | undefined, number>;
     error: string | null;
+    /** 0/1: waits for the end of catching up (ADR-0006). */
+    held: ColumnType<number, number | undefined, number>;
+  };
+  journal_places: {
+    /** The journal's own address. */
+    journal: string;
+    next: string;
+    complete_at: number | null;
+    silence: string | null;
   };
 }

@@ -38,15 +38,47 @@ export interface Queries {
   readonly runs: RunQueries;
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
+  readonly journal: JournalQueries;
 }
 
 export interface NotificationQueries {
-  /** `false`: it was there already. */
+  /** `false`: it was there already. What the webhook brings counts as the webhook's, also after the journal. */
   insertIfNew(notification: Notification): Promise<boolean>;
   countNotUnderstood(): Promise<number>;
   /** By what they look like, the most frequent first. */
   formsNotUnderstood(limit: number): Promise<readonly FormCount[]>;
-  lastReceivedAt(): Promise<number | undefined>;
+  lastReceivedAt(source?: Notification["source"]): Promise<number | undefined>;
+}
+
+/** The webhook brought nothing while the journal did. */
+export interface WebhookSilence {
+  /** When the first of them was read in the journal. */
+  readonly since: number;
+  /** How many notifications only the journal had. */
+  readonly count: number;
+  readonly toldAt: number;
+}
+
+/** How far a journal has been read. */
+export interface JournalPlace {
+  /** The journal's own address. */
+  readonly journal: string;
+  /** The address to read next. */
+  readonly next: string;
+  /** When last everything was read that there was. */
+  readonly completeAt?: number;
+  /** Present while it lasts. */
+  readonly silence?: WebhookSilence;
+}
+
+export interface JournalQueries {
+  findPlace(journal: string): Promise<JournalPlace | undefined>;
+  savePlace(place: JournalPlace): Promise<void>;
+  /** Notifications that only the journal brought, read after one instant and up to another. */
+  onlyInJournal(span: {
+    readonly after: number;
+    readonly upTo: number;
+  }): Promise<{ readonly count: number; readonly since: number } | undefined>;
 }
 
 /** What was not understood, for a newer version to read again. */
@@ -220,7 +252,17 @@ export interface DeliveryQueries {
     readonly revision: number;
     readonly now: number;
     readonly line?: Line;
+    /** A card that is not posted yet waits for `release`, at the longest until then. */
+    readonly holdUntil?: number;
   }): Promise<void>;
+  /**
+   * Lets go what is held: what is history by now (resolved, and last failed before an instant) is
+   * settled without being said, the rest is due. Answers how many cards each.
+   */
+  release(by: {
+    readonly now: number;
+    readonly historyBefore: number;
+  }): Promise<{ readonly due: number; readonly history: number }>;
   /** Channels in which something could be said now. */
   dueChannels(now: number): Promise<readonly ChannelId[]>;
   /** The earliest instant at which something waits, is due or its lease ends. */

@@ -27,27 +27,51 @@ export interface Recorded {
   readonly alertId?: AlertId;
 }
 
+export interface RecordOptions {
+  /** They may be history: their new cards wait, at the longest until then. `onRecorded` is left to the caller. */
+  readonly holdUntil?: number;
+  /** Written in the same transaction; may run twice. */
+  readonly alongside?: (queries: Queries) => Promise<void>;
+}
+
+export type Recorder = (
+  notifications: readonly Notification[],
+  options?: RecordOptions,
+) => Promise<readonly Recorded[]>;
+
 /**
  * Writes notifications, their runs, the alerts' transitions and what must be said, each
  * notification whole or not at all. Resolves once all of it is on disk.
  */
-export function createRecorder(
-  parts: Parts,
-): (notifications: readonly Notification[]) => Promise<readonly Recorded[]> {
+export function createRecorder(parts: Parts): Recorder {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
-  const write = (slice: readonly Notification[]): Promise<readonly Recorded[]> => {
-    const around = { channels, newAlertId, now: clock.now() };
-    return store.write((queries) => recordAll(queries, slice, around));
+  const write = (
+    slice: readonly Notification[],
+    { holdUntil, alongside }: Parameters<Recorder>[1] = {},
+  ): Promise<readonly Recorded[]> => {
+    const hold = holdUntil === undefined ? {} : { holdUntil };
+    const around = { channels, newAlertId, now: clock.now(), ...hold };
+    return store.write(async (queries) => {
+      const written = await recordAll(queries, slice, around);
+      await alongside?.(queries);
+      return written;
+    });
   };
-  return async (notifications) => {
+  return async (notifications, options = {}) => {
+    const { holdUntil, alongside } = options;
+    const hold = holdUntil === undefined ? {} : { holdUntil };
     const outcomes: Recorded[] = [];
     for (let from = 0; from < notifications.length; from += SLICE) {
+      const isLast = from + SLICE >= notifications.length;
+      const last = isLast && alongside !== undefined ? { alongside } : {};
       try {
-        outcomes.push(...(await write(notifications.slice(from, from + SLICE))));
+        outcomes.push(
+          ...(await write(notifications.slice(from, from + SLICE), { ...hold, ...last })),
+        );
       } catch (error) {
         // One that cannot be recorded must not cost the others: they are kept, and Adobe sends all again.
         if (notifications.length > 1) {
-          await Promise.allSettled(notifications.slice(from).map((one) => write([one])));
+          await Promise.allSettled(notifications.slice(from).map((one) => write([one], hold)));
           onRecorded([]);
         }
         throw error;
@@ -56,7 +80,8 @@ export function createRecorder(
     notifications.forEach((notification, at) => {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
-    onRecorded(alertedFlows(notifications, outcomes));
+    // Nothing new is due of what is held; looking through it after each write would cost more and more.
+    if (holdUntil === undefined) onRecorded(alertedFlows(notifications, outcomes));
     return outcomes;
   };
 }

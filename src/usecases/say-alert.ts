@@ -8,6 +8,8 @@ export interface AlertSurroundings {
   /** Channels that hear of every alert. */
   readonly channels: readonly ChannelId[];
   readonly now: number;
+  /** A new card waits for the end of catching up, at the longest until then (ADR-0006). */
+  readonly holdUntil?: number;
   readonly newAlertId: () => Alert["alertId"];
 }
 
@@ -15,7 +17,12 @@ export interface AlertSurroundings {
 export async function sayAlert(
   queries: Queries,
   alert: Alert,
-  { channels, now, line }: Pick<AlertSurroundings, "channels" | "now"> & { line?: Line },
+  {
+    channels,
+    now,
+    holdUntil,
+    line,
+  }: Pick<AlertSurroundings, "channels" | "now" | "holdUntil"> & { line?: Line },
 ): Promise<void> {
   for (const channel of channels) {
     await queries.deliveries.want({
@@ -24,6 +31,7 @@ export async function sayAlert(
       revision: alert.revision,
       now,
       ...(line === undefined ? {} : { line }),
+      ...(holdUntil === undefined ? {} : { holdUntil }),
     });
   }
 }

@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { FlowNames } from "../../src/domain/flow-names.ts";
-import { AlertId, FlowId, FlowRunId, MessageTs, NotificationId } from "../../src/domain/ids.ts";
+import {
+  AlertId,
+  ChannelId,
+  FlowId,
+  FlowRunId,
+  MessageTs,
+  NotificationId,
+} from "../../src/domain/ids.ts";
 import type { Notification, NotificationContent } from "../../src/domain/notification.ts";
 import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
 import {
@@ -71,6 +78,34 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         const second = await store.write((q) => q.notifications.insertIfNew(notification));
 
         expect([first, second]).toEqual([true, false]);
+      });
+
+      test("what the webhook brings after the journal counts as the webhook's, never the other way", async () => {
+        const id = fresh("n");
+        const told = (source: "webhook" | "journal", receivedAt: number) => ({
+          ...aNotification(aGoodRun(), id),
+          source,
+          receivedAt,
+        });
+        const lastBrought = () => store.read.notifications.lastReceivedAt("webhook");
+        const at = T0 + 10_000 * MINUTE;
+
+        await store.write((q) => q.notifications.insertIfNew(told("journal", at)));
+        expect(await lastBrought()).not.toBe(at);
+        expect(await store.read.journal.onlyInJournal({ after: at - 1, upTo: at })).toEqual({
+          count: 1,
+          since: at,
+        });
+
+        const isNew = await store.write((q) =>
+          q.notifications.insertIfNew(told("webhook", at + 1)),
+        );
+        await store.write((q) => q.notifications.insertIfNew(told("journal", at + 2)));
+        expect(isNew).toBe(false);
+        expect(await lastBrought()).toBe(at + 1);
+        expect(
+          await store.read.journal.onlyInJournal({ after: at - 1, upTo: at + 2 }),
+        ).toBeUndefined();
       });
 
       test("what is not understood is counted", async () => {
@@ -658,6 +693,85 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await store.write((q) => q.deliveries.releaseLeases(T0));
 
         expect(await claimed(alert)).toMatchObject({ uncertain: true });
+      });
+    });
+
+    describe("held cards", () => {
+      let channel = CHANNEL;
+      beforeEach(() => {
+        channel = ChannelId.parse(fresh("C0HELD").replace("-", ""));
+      });
+      const held = (alert: Alert, revision: number, holdUntil?: number) =>
+        store.write((q) =>
+          q.deliveries.want({
+            alertId: alert.alertId,
+            channel,
+            revision,
+            now: T0,
+            ...(holdUntil === undefined ? {} : { holdUntil }),
+            line: { kind: "withdrawn", at: T0 },
+          }),
+        );
+      const release = (now: number) =>
+        store.write((q) => q.deliveries.release({ now, historyBefore: T0 - MINUTE }));
+      const dueAt = (now: number) =>
+        store.write((q) =>
+          q.deliveries.claim({ channel, now, leaseBy: "w", leaseUntil: now + MINUTE }),
+        );
+      async function resolved(lastFailedAt: number): Promise<Alert> {
+        const alert = await savedAlert({ lastFailedAt });
+        const resolution = { kind: "withdrawn", at: T0 } as const;
+        const closed: Alert = { ...alert, revision: 2, state: "resolved", resolution };
+        await store.write((q) => q.alerts.update(closed));
+        return closed;
+      }
+      test("wait for the release; history is settled with its lines, the rest is due", async () => {
+        const waiting = await store.read.deliveries.countWaiting();
+        const history = await resolved(T0 - 2 * MINUTE);
+        const news = await savedAlert();
+        await held(history, 2, T0 + MINUTE);
+        await held(news, 1, T0 + MINUTE);
+        expect(await dueAt(T0)).toBeUndefined();
+
+        expect(await release(T0)).toEqual({ due: 1, history: 1 });
+
+        expect((await dueAt(T0))?.alertId).toBe(news.alertId);
+        expect(await store.read.deliveries.countWaiting()).toBe(waiting + 2);
+        expect(await release(T0)).toEqual({ due: 0, history: 0 });
+      });
+
+      test("are due by themselves when the time runs out, and then are no history any more", async () => {
+        const alert = await resolved(T0 - 2 * MINUTE);
+        await held(alert, 2, T0 + MINUTE);
+
+        expect((await dueAt(T0 + MINUTE))?.alertId).toBe(alert.alertId);
+        expect(await release(T0 + MINUTE)).toEqual({ due: 0, history: 0 });
+      });
+
+      test("news lets a held card go, and what waits as news is not held", async () => {
+        const alert = await savedAlert();
+        await held(alert, 1, T0 + MINUTE);
+        await held(alert, 2);
+        await held(alert, 3, T0 + MINUTE);
+
+        expect((await dueAt(T0))?.alertId).toBe(alert.alertId);
+      });
+    });
+
+    describe("a journal's place", () => {
+      test("comes back as it was kept, and the newest counts", async () => {
+        const journal = "https://journal.example/one";
+        const silence = { since: T0, count: 2, toldAt: T0 + 1 };
+        expect(await store.read.journal.findPlace(journal)).toBeUndefined();
+
+        const first = { journal, next: `${journal}?since=1`, completeAt: T0, silence };
+        await store.write((q) => q.journal.savePlace(first));
+        expect(await store.read.journal.findPlace(journal)).toEqual(first);
+
+        const second = { journal, next: `${journal}?since=2` };
+        await store.write((q) => q.journal.savePlace(second));
+        expect(await store.read.journal.findPlace(journal)).toEqual(second);
+        expect(await store.read.journal.findPlace(`${journal}/two`)).toBeUndefined();
       });
     });
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type RunningApp, startApp } from "../../src/app.ts";
+import type { AdobeRequest } from "../../src/adobe/request.ts";
+import { type JournalNews, type RunningApp, startApp } from "../../src/app.ts";
 import type { Clock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/logger.ts";
@@ -43,6 +44,11 @@ interface Options {
   readonly prepare?: (simulator: Simulator) => void;
   /** Asked at each start, so that a test can play an upgrade. */
   readonly version?: () => string;
+  /** Given: Adobe's journal is read, and so asked. */
+  readonly adobeRequest?: AdobeRequest;
+  readonly journalNews?: JournalNews;
+  /** Adobe's journal is read with what `env` says of Adobe's APIs. */
+  readonly journal?: boolean;
 }
 
 const LOG_DEADLINE_MS = 4_000;
@@ -63,7 +69,11 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
   let app: RunningApp | undefined;
 
   async function start(): Promise<void> {
-    const config = loadConfig({ ...settings(simulator, dataDir), ...options.env });
+    const reads = options.journal === true || options.adobeRequest !== undefined;
+    const journal: Record<string, string> = reads
+      ? { ADOBE_JOURNAL_URL: simulator.journalUrl }
+      : {};
+    const config = loadConfig({ ...settings(simulator, dataDir), ...journal, ...options.env });
     const logger = createLogger({
       level: "debug",
       destination: {
@@ -79,6 +89,8 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
       validationOrigin: simulator.url,
       ...(options.version === undefined ? {} : { version: options.version() }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
+      ...(options.adobeRequest === undefined ? {} : { adobeRequest: options.adobeRequest }),
+      ...(options.journalNews === undefined ? {} : { journalNews: options.journalNews }),
     });
     simulator.connect(`http://127.0.0.1:${app.port}`);
   }

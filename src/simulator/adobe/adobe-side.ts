@@ -4,6 +4,7 @@ import type { WireLog } from "../wire-log.ts";
 import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
 import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
+import { createJournalSide, type JournalOptions, type JournalSide } from "./journal/journal.ts";
 import { createKeyRoute } from "./key-route.ts";
 import { createKeyRing, type KeyRing } from "./keys.ts";
 import { eventIdOf, type SignOptions, signNotification } from "./sign.ts";
@@ -38,6 +39,7 @@ export interface AdobeSide extends ApiControls {
   /** Paths that were asked for, oldest first. */
   readonly keyRequests: () => readonly string[];
   readonly rotateKeys: () => void;
+  readonly journal: JournalSide;
 }
 
 export interface AdobeSideOptions {
@@ -45,6 +47,7 @@ export interface AdobeSideOptions {
   readonly wire: WireLog;
   readonly closing: AbortSignal;
   readonly account: Account;
+  readonly journal: Pick<JournalOptions, "clientId" | "imsOrgId" | "accepts" | "now" | "pageSize">;
 }
 
 export interface AdobeSideParts {
@@ -80,13 +83,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     whenFaultsChange: faultChanges.subscribe,
     onRequest: (path) => {
       requests.push(path);
-      const isGood = faults.keys === false;
-      options.wire.add({
-        side: "adobe",
-        what: "GET public key",
-        outcome: isGood ? "200" : String(faults.keys),
-        ok: isGood,
-      });
+      logKeyRequest(options.wire, faults);
     },
   });
   const apis = createApiRoutes({
@@ -95,9 +92,9 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     faults: () => faults,
     whenFaultsChange: faultChanges.subscribe,
   });
-  router.use(apis.router);
   const validation = createValidationSide();
-  router.use(validation.router);
+  const { journal, router: journalRouter } = createJournal(options, apis.isIssued);
+  router.use(apis.router, validation.router, journalRouter);
   return {
     router,
     connect: (url) => {
@@ -106,10 +103,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     adobe: {
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
       post: (body, postOptions) => post(line, body, postOptions),
-      challenge: async (value) => {
-        const { status, body, headers } = await call(line, { challenge: value });
-        return { status, body, contentType: headers["content-type"] ?? "" };
-      },
+      challenge: (value) => challenge(line, value),
       validate: (origin) => validate(line, validation.open(origin)),
       validations: validation.visits,
       faults: () => faults,
@@ -121,8 +115,27 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       keyRequests: () => [...requests],
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
+      journal,
     },
   };
+}
+
+function createJournal(
+  options: AdobeSideOptions,
+  isIssued: (token: string) => boolean,
+): ReturnType<typeof createJournalSide> {
+  const accepts = (token: string): boolean => options.journal.accepts(token) || isIssued(token);
+  return createJournalSide({ ...options, ...options.journal, accepts });
+}
+
+function logKeyRequest(wire: WireLog, { keys }: AdobeFaults): void {
+  const ok = keys === false;
+  wire.add({ side: "adobe", what: "GET public key", outcome: ok ? "200" : String(keys), ok });
+}
+
+async function challenge(line: Line, value: string): ReturnType<AdobeSide["challenge"]> {
+  const { status, body, headers } = await call(line, { challenge: value });
+  return { status, body, contentType: headers["content-type"] ?? "" };
 }
 
 async function call(

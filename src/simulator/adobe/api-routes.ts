@@ -35,6 +35,8 @@ export interface ApiControls {
 export function createApiRoutes(around: ApiSurroundings): {
   readonly router: Router;
   readonly controls: ApiControls;
+  /** Whether IMS issued the token. */
+  readonly isIssued: (token: string) => boolean;
 } {
   const flows = createRegistry();
   const ims = createIms(around);
@@ -43,6 +45,7 @@ export function createApiRoutes(around: ApiSurroundings): {
   router.use(ims.router, createFlowService(flows, gate), createCatalog(flows, gate));
   return {
     router,
+    isIssued: ims.isGood,
     controls: {
       flows,
       platformCalls: gate.calls,

@@ -3,6 +3,7 @@ import { AppError } from "../../domain/errors.ts";
 import type { Database } from "../schema.ts";
 import { type EngineTraits, mainJob } from "./0001-main-job.ts";
 import { flowNames } from "./0002-flow-names.ts";
+import { journal } from "./0003-journal.ts";
 import { readings } from "./0004-readings.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function migrate(
       getMigrations: async () => ({
         "0001-main-job": mainJob(traits),
         "0002-flow-names": flowNames(traits),
+        "0003-journal": journal(traits),
         "0004-readings": readings(traits),
       }),
     },

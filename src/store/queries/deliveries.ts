@@ -5,19 +5,27 @@ import type { Line } from "../../domain/line.ts";
 import type { Database } from "../schema.ts";
 import type { DeliveryQueries } from "../store.ts";
 import { deliveryClaims } from "./delivery-claims.ts";
+import { heldUnlessNews, releaseHeld } from "./held-cards.ts";
 
 export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
   return {
     ...deliveryClaims(db),
 
-    async want({ alertId, channel, revision, now, line }) {
+    async want({ alertId, channel, revision, now, line, holdUntil }) {
+      const held = holdUntil === undefined ? {} : { held: 1, due_at: holdUntil };
       await db
         .insertInto("deliveries")
-        .values(newRow({ alertId, channel, seq: 0, revision, now }))
+        .values({ ...newRow({ alertId, channel, seq: 0, revision, now }), ...held })
         .onConflict((conflict) =>
           conflict
             .columns(["alert_id", "channel", "seq"])
-            .doUpdateSet({ wanted_revision: revision, status: "waiting", due_at: now })
+            .doUpdateSet({
+              wanted_revision: revision,
+              status: "waiting",
+              ...(holdUntil === undefined
+                ? { due_at: now, held: 0 }
+                : heldUnlessNews(holdUntil, now)),
+            })
             .where("deliveries.wanted_revision", "<", revision),
         )
         .execute();
@@ -34,6 +42,8 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
         .values(newRow({ alertId, channel, seq, revision: 1, now, line }))
         .execute();
     },
+
+    release: (by) => releaseHeld(db, by),
 
     async cardOf(alertId, channel) {
       const row = await db

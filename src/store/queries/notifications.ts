@@ -18,7 +18,16 @@ export function notificationQueries(db: Kysely<Database>): NotificationQueries {
         })
         .onConflict((conflict) => conflict.column("notification_id").doNothing())
         .executeTakeFirst();
-      return result.numInsertedOrUpdatedRows === 1n;
+      const isNew = result.numInsertedOrUpdatedRows === 1n;
+      if (!isNew && source === "webhook") {
+        await db
+          .updateTable("notifications")
+          .set({ source, received_at: receivedAt })
+          .where("notification_id", "=", notificationId)
+          .where("source", "=", "journal")
+          .execute();
+      }
+      return isNew;
     },
 
     async countNotUnderstood() {
@@ -43,13 +52,10 @@ export function notificationQueries(db: Kysely<Database>): NotificationQueries {
       return rows.map(({ form, count }) => ({ form: form ?? "unknown object", count }));
     },
 
-    async lastReceivedAt() {
-      const row = await db
-        .selectFrom("notifications")
-        .select("received_at")
-        .orderBy("received_at", "desc")
-        .limit(1)
-        .executeTakeFirst();
+    async lastReceivedAt(source) {
+      let query = db.selectFrom("notifications").select("received_at");
+      if (source !== undefined) query = query.where("source", "=", source);
+      const row = await query.orderBy("received_at", "desc").limit(1).executeTakeFirst();
       return row?.received_at;
     },
   };

@@ -4,6 +4,7 @@ import type { Queries } from "../store.ts";
 import { alertQueries } from "./alerts.ts";
 import { deliveryQueries } from "./deliveries.ts";
 import { flowQueries } from "./flows.ts";
+import { journalQueries } from "./journal.ts";
 import { keptQueries } from "./kept.ts";
 import { notificationQueries } from "./notifications.ts";
 import { runQueries } from "./runs.ts";
@@ -17,5 +18,6 @@ export function queriesOver(db: Kysely<Database>): Queries {
     runs: runQueries(db),
     alerts: alertQueries(db),
     deliveries: deliveryQueries(db),
+    journal: journalQueries(db),
   };
 }
