@@ -221,7 +221,7 @@ export interface AlertQueries {
   findUnresolved(like: Pick<Alert, "flowId" | "kind" | "causeCode">): Promise<Alert | undefined>;
   /** The alert of the same flow, kind and cause that began before this one. */
   previous(alert: Alert): Promise<Alert | undefined>;
-  /** Not resolved: open before acknowledged, most failures first. */
+  /** Not resolved: open before acknowledged, failed before what is quieter, most failures first. */
   listUnresolved(limit: number, flowId?: FlowId): Promise<readonly Alert[]>;
   countByState(): Promise<{ readonly open: number; readonly acknowledged: number }>;
 }

@@ -439,6 +439,21 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         expect((await store.read.alerts.previous(present))?.alertId).toBe(before.alertId);
       });
 
+      test("unresolved ones are listed failed first, whatever the count", async () => {
+        const flowId = FlowId.parse(fresh("flow"));
+        const quiet = await savedAlert({ flowId, kind: "no_data", failureCount: 50 });
+        const partly = await savedAlert({ flowId, kind: "partly_ingested", failureCount: 20 });
+        const failed = await savedAlert({ flowId, kind: "failed", failureCount: 1 });
+
+        const listed = await store.read.alerts.listUnresolved(10, flowId);
+
+        expect(listed.map(({ alertId }) => alertId)).toEqual([
+          failed.alertId,
+          partly.alertId,
+          quiet.alertId,
+        ]);
+      });
+
       test("unresolved ones are listed open first, then by failures", async () => {
         const flowId = FlowId.parse(fresh("flow"));
         const few = await savedAlert({ flowId, causeCode: "a", failureCount: 1 });

@@ -98,6 +98,16 @@ function listingAlerts(
       const rows = await query
         // "open" sorts after "acknowledged".
         .orderBy("state", "desc")
+        .orderBy((eb) =>
+          eb
+            .case()
+            .when("kind", "=", "failed")
+            .then(eb.lit(0))
+            .when("kind", "=", "partly_ingested")
+            .then(eb.lit(1))
+            .else(eb.lit(2))
+            .end(),
+        )
         .orderBy("failure_count", "desc")
         .orderBy("number")
         .limit(limit)

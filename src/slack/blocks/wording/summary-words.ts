@@ -40,7 +40,8 @@ function causeLabel({ kind, causeTitle, causeCode }: AlertSummary): string {
   if (kind === "no_data") return "the run brought no records";
   const code = codeLabel(causeCode);
   if (causeTitle !== undefined) return `${causeTitle} (${code})`;
-  return code === "" || code === NO_CODE ? "no code stated" : `code ${code}`;
+  if (code !== "" && code !== NO_CODE) return `code ${code}`;
+  return kind === "partly_ingested" ? "records were not ingested" : "no code stated";
 }
 
 /** "128 runs ended, 3 of them failed (2.3 %)". */
