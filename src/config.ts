@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "./domain/errors.ts";
 import { ChannelId } from "./domain/ids.ts";
+import { Address, List, Port, PostsPerSecond, SigningSecret } from "./setting-values.ts";
 
 /** One setting as the documents and the error messages describe it. */
 export interface SettingInfo {
@@ -13,37 +14,6 @@ export interface SettingInfo {
   readonly unless?: string;
   readonly secret?: boolean;
 }
-
-const SECURE_OR_LOOPBACK =
-  "must be an https address (http is accepted only for localhost and 127.0.0.1)";
-
-const Address = z
-  .url({ error: "is not an address", abort: true })
-  .refine((text) => isSecureOrLoopback(new URL(text)), SECURE_OR_LOOPBACK);
-
-function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
-  const loopback = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  return protocol === "https:" || (protocol === "http:" && loopback);
-}
-
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/, "is not a whole number")
-  .transform(Number)
-  .refine((port) => port <= 65_535, "is above 65535");
-
-const PostsPerSecond = z
-  .string()
-  .regex(/^\d+(\.\d+)?$/, "is not a number")
-  .transform(Number)
-  .refine((rate) => rate > 0 && rate <= 1_000, "must be above 0 and at most 1000");
-
-/** Separated by commas, with or without blanks. */
-const List = z
-  .string()
-  .regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, "must be one value, or several with commas between them")
-  .transform((text) => text.split(/\s*,\s*/));
-const SigningSecret = z.string().min(8, "is too short");
 
 const Settings = z.object({
   SLACK_BOT_TOKEN: z.string().regex(/^xoxb-\S+$/, "must start with xoxb-"),

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** What may stand in a setting, with the words for what may not. */
+
+const SECURE_OR_LOOPBACK =
+  "must be an https address (http is accepted only for localhost and 127.0.0.1)";
+
+export const Address = z
+  .url({ error: "is not an address", abort: true })
+  .refine((text) => isSecureOrLoopback(new URL(text)), SECURE_OR_LOOPBACK);
+
+function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
+  const loopback = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return protocol === "https:" || (protocol === "http:" && loopback);
+}
+
+export const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, "is not a whole number")
+  .transform(Number)
+  .refine((port) => port <= 65_535, "is above 65535");
+
+export const PostsPerSecond = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, "is not a number")
+  .transform(Number)
+  .refine((rate) => rate > 0 && rate <= 1_000, "must be above 0 and at most 1000");
+
+/** Separated by commas, with or without blanks. */
+export const List = z
+  .string()
+  .regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, "must be one value, or several with commas between them")
+  .transform((text) => text.split(/\s*,\s*/));
+export const SigningSecret = z.string().min(8, "is too short");
