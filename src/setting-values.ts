@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSecureOrLoopback } from "./domain/secure-address.ts";
 
 /** What may stand in a setting, with the words for what may not. */
 
@@ -8,11 +9,6 @@ const SECURE_OR_LOOPBACK =
 export const Address = z
   .url({ error: "is not an address", abort: true })
   .refine((text) => isSecureOrLoopback(new URL(text)), SECURE_OR_LOOPBACK);
-
-function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
-  const loopback = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  return protocol === "https:" || (protocol === "http:" && loopback);
-}
 
 export const Port = z
   .string()

@@ -1,3 +1,5 @@
+import { readBounded } from "../bounded-body.ts";
+
 export type JsonBody =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "unusable"; readonly reason: "too large" | "not JSON" | "broken off" };
@@ -7,23 +9,18 @@ const MAX_BYTES = 512 * 1024;
 
 /** Reads an answer of Adobe's APIs; no more of it than the limit is ever held. Never rejects. */
 export async function readJson(response: Response): Promise<JsonBody> {
-  const text = await readText(response).catch(() => "broken off" as const);
-  if (text === "broken off" || text === "too large") return { kind: "unusable", reason: text };
   try {
-    return { kind: "json", value: JSON.parse(text.body) };
+    const bytes = await readBounded(response, MAX_BYTES);
+    return bytes === undefined ? { kind: "unusable", reason: "too large" } : parse(bytes);
   } catch {
-    return { kind: "unusable", reason: "not JSON" };
+    return { kind: "unusable", reason: "broken off" };
   }
 }
 
-async function readText({ body }: Response): Promise<{ body: string } | "too large"> {
-  if (body === null) return { body: "" };
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) return "too large";
-    chunks.push(chunk);
+function parse(bytes: Buffer): JsonBody {
+  try {
+    return { kind: "json", value: JSON.parse(bytes.toString("utf8")) };
+  } catch {
+    return { kind: "unusable", reason: "not JSON" };
   }
-  return { body: Buffer.concat(chunks).toString("utf8") };
 }

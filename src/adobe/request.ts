@@ -1,3 +1,4 @@
+import { isSecureOrLoopback } from "../domain/secure-address.ts";
 import { createDeadlines } from "./deadlines.ts";
 import type { TokenSource } from "./token.ts";
 
@@ -69,10 +70,6 @@ async function tokenOf(tokens: TokenSource): Promise<string> {
   const lookup = await tokens.find();
   if (lookup.kind !== "token") throw new AdobeRequestError("no_token");
   return lookup.token;
-}
-
-function isSecureOrLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 type SendParts = Parts & { readonly startDeadline: ReturnType<typeof createDeadlines> };

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
+import { readBounded } from "../bounded-body.ts";
 
 /**
  * `refused`: the server answered, but not with a key that we accept. `unreachable`: it did not
@@ -42,25 +43,14 @@ async function readKey(response: Response, signal: AbortSignal): Promise<KeyLook
     return { kind, reason: `status ${status}` };
   }
   try {
-    const pem = await readText(response);
-    return pem === undefined ? { kind: "refused", reason: "too large" } : toKey(pem);
+    const pem = await readBounded(response, MAX_KEY_BYTES);
+    return pem === undefined
+      ? { kind: "refused", reason: "too large" }
+      : toKey(pem.toString("utf8"));
   } catch (error) {
     if (signal.aborted) return { kind: "refused", reason: "stalled after it began" };
     throw error;
   }
-}
-
-/** Nothing where there is more than a key can be; the rest is not read. */
-async function readText(response: Response): Promise<string | undefined> {
-  if (response.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > MAX_KEY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function toKey(pem: string): KeyLookup {

@@ -3,7 +3,7 @@ import { endedAt, type FlowRun, orderedAt } from "../domain/flow-run.ts";
 import { AlertKind, ENDS, endsKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Queries, RunOrder, StoredRun } from "../store/store.ts";
 import { applyEvent } from "./apply-event.ts";
-import { insertAlert, type OfKind, refreshAlert } from "./refresh-alert.ts";
+import { insertAlert, nearestEnd, type OfKind, refreshAlert } from "./refresh-alert.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
 
 /**
@@ -67,17 +67,12 @@ async function placeEmptyRunsAfter(
   run: FlowRun,
   around: AlertSurroundings,
 ): Promise<void> {
-  const end = await nearestEnd(queries, run, { kind: "no_data", direction: "after" });
-  const empty = await queries.runs.listEmptyBetween(run.flowId, orderOf(run), end?.order);
+  const { flowId } = run;
+  const from = orderOf(run);
+  const like = { flowId, kind: "no_data" } as const;
+  const end = await nearestEnd(queries, like, { from, direction: "after" });
+  const empty = await queries.runs.listEmptyBetween(flowId, from, end?.order);
   for (const stored of empty) await placeTrouble(queries, stored, { ...around, kind: "no_data" });
-}
-
-function nearestEnd(
-  queries: Queries,
-  run: FlowRun,
-  { kind, direction }: { kind: AlertKind; direction: "before" | "after" },
-): ReturnType<Queries["runs"]["nearest"]> {
-  return queries.runs.nearest(run.flowId, orderOf(run), { direction, outcomes: ENDS[kind] });
 }
 
 function orderOf(run: FlowRun): RunOrder {
@@ -115,8 +110,10 @@ interface Span {
 
 /** The runs next to this one that end this kind of trouble. */
 async function spanOf(queries: Queries, run: FlowRun, kind: AlertKind): Promise<Span> {
-  const before = await nearestEnd(queries, run, { kind, direction: "before" });
-  const after = await nearestEnd(queries, run, { kind, direction: "after" });
+  const like = { flowId: run.flowId, kind };
+  const from = orderOf(run);
+  const before = await nearestEnd(queries, like, { from, direction: "before" });
+  const after = await nearestEnd(queries, like, { from, direction: "after" });
   return { before: before?.order, after: after?.order };
 }
 
@@ -216,11 +213,12 @@ async function leaveAlert(
 /** Resolves what was the matter before the run, and parts an alert that has runs on both sides of it. */
 async function placeEnd(queries: Queries, run: FlowRun, around: OfKind): Promise<void> {
   const { kind } = around;
+  const like = { flowId: run.flowId, kind };
   const order = orderOf(run);
-  const before = await nearestEnd(queries, run, { kind, direction: "before" });
+  const before = await nearestEnd(queries, like, { from: order, direction: "before" });
   const earlier = await queries.runs.alertsBetween(run.flowId, before?.order, order);
   if (earlier.length === 0) return;
-  const after = await nearestEnd(queries, run, { kind, direction: "after" });
+  const after = await nearestEnd(queries, like, { from: order, direction: "after" });
   const later = new Set(await queries.runs.alertsBetween(run.flowId, order, after?.order));
   for (const id of earlier) {
     const alert = await queries.alerts.find(id);

@@ -47,9 +47,8 @@ export function createRecorder(parts: Parts): Recorder {
   const { store, clock, logger, channels, newAlertId, onRecorded } = parts;
   const write = (
     slice: readonly Notification[],
-    { holdUntil, alongside }: Parameters<Recorder>[1] = {},
+    { alongside, ...hold }: RecordOptions,
   ): Promise<readonly Recorded[]> => {
-    const hold = holdUntil === undefined ? {} : { holdUntil };
     const around = { channels, newAlertId, now: clock.now(), ...hold };
     return store.write(async (queries) => {
       const written = await recordAll(queries, slice, around);
@@ -57,9 +56,7 @@ export function createRecorder(parts: Parts): Recorder {
       return written;
     });
   };
-  return async (notifications, options = {}) => {
-    const { holdUntil, alongside } = options;
-    const hold = holdUntil === undefined ? {} : { holdUntil };
+  return async (notifications, { alongside, ...hold } = {}) => {
     const outcomes: Recorded[] = [];
     for (let from = 0; from < notifications.length; from += SLICE) {
       const isLast = from + SLICE >= notifications.length;
@@ -81,7 +78,7 @@ export function createRecorder(parts: Parts): Recorder {
       logger.info({ ...idsOf(notification), ...outcomes[at] }, "notification recorded");
     });
     // Nothing new is due of what is held; looking through it after each write would cost more and more.
-    if (holdUntil === undefined) onRecorded(alertedFlows(notifications, outcomes));
+    if (hold.holdUntil === undefined) onRecorded(alertedFlows(notifications, outcomes));
     return outcomes;
   };
 }

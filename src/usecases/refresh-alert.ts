@@ -23,7 +23,8 @@ export async function insertAlert(
   const { alertId, flowId, causeCode, failures, around } = wanted;
   const { kind } = around;
   const last = await queries.runs.failuresOf(alertId);
-  const ended = last && (await endAfter(queries, { flowId, kind }, last.last));
+  const ended =
+    last && (await nearestEnd(queries, { flowId, kind }, { from: last.last, direction: "after" }));
   const base = {
     alertId,
     flowId,
@@ -62,16 +63,17 @@ export async function refreshAlert(
     event: { kind: "failures_changed", failures, causeCode: alert.causeCode },
     line: againLine(alert, failures),
   });
-  const end = await endAfter(queries, alert, last);
+  const end = await nearestEnd(queries, alert, { from: last, direction: "after" });
   if (end !== undefined) await recover(queries, changed, { ...around, good: end.run });
 }
 
-function endAfter(
+/** The flow's nearest run that ends this kind of trouble. */
+export function nearestEnd(
   queries: Queries,
   { flowId, kind }: Pick<Alert, "flowId" | "kind">,
-  last: RunOrder,
+  { from, direction }: { from: RunOrder; direction: "before" | "after" },
 ): ReturnType<Queries["runs"]["nearest"]> {
-  return queries.runs.nearest(flowId, last, { direction: "after", outcomes: ENDS[kind] });
+  return queries.runs.nearest(flowId, from, { direction, outcomes: ENDS[kind] });
 }
 
 function againLine(alert: Alert, failures: Failures): Line | undefined {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readBounded } from "../../bounded-body.ts";
 import { readJson } from "../json.ts";
 import { type NextLink, nextLink } from "./link.ts";
 
@@ -24,7 +25,7 @@ export async function readPage(response: Response, asked: URL): Promise<PageRead
   const { status, headers } = response;
   const next = nextLink(headers.get("link"), asked);
   const pause = retryAfter(headers.get("retry-after"));
-  if (status === 200) return readEntries(await boundedBytes(response), next);
+  if (status === 200) return readEntries(await readBounded(response, MAX_PAGE_BYTES), next);
   await response.body?.cancel();
   if (status === 204) return { kind: "nothing_new", next, ...pause };
   if (status === 410) return { kind: "gone" };
@@ -45,18 +46,6 @@ function readEntries(bytes: Uint8Array | undefined, next: NextLink): PageReading
     return parsed.success && parsed.data.event !== undefined ? parsed.data.event : entry;
   });
   return { kind: "page", entries, next };
-}
-
-async function boundedBytes({ body }: Response): Promise<Uint8Array | undefined> {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_PAGE_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 const LONGEST_RETRY_AFTER_S = 3_600;

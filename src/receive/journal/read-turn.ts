@@ -69,8 +69,6 @@ export async function readTurn(parts: TurnParts, place: JournalPlace): Promise<T
       turn.asked.add(url.href);
       const end = await take(parts, turn, { url, fetched: await fetchPage(url, parts) });
       if (end !== undefined) return { ...end, place: turn.place, fresh: turn.fresh };
-      // A long journal must not keep a webhook request waiting for longer than one write.
-      await new Promise((resolve) => setImmediate(resolve));
     }
   } catch (error) {
     return ended(turn, { kind: "failed", reason: "the store cannot be written", error });

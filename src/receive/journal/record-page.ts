@@ -47,6 +47,7 @@ export async function recordPage(
     if (recorded > 0) count("recorded", recorded);
     if (notUnderstood > 0) count("not_understood", notUnderstood);
     fresh += recorded + notUnderstood;
+    // A long journal must not keep a webhook request waiting for longer than one write.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return fresh;
