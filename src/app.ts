@@ -1,37 +1,31 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
-import { type AdobeApis, createAdobeApis } from "./adobe/adobe-apis.ts";
-import type { AdobeRequest } from "./adobe/request.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { adobeApis, type Changes, nameLearner, recorder } from "./app/adobe-apis.ts";
+import type { Ground, Surroundings } from "./app/ground.ts";
+import { startJournal } from "./app/journal.ts";
+import { addressee, adobeRouter } from "./app/receiving.ts";
+import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { AlertId } from "./domain/ids.ts";
 import { loadCatalogue } from "./explanations/catalogue.ts";
-import type { Logger } from "./logger.ts";
 import { createFlowrunMetrics } from "./operations/flowrun-metrics.ts";
 import type { Metrics } from "./operations/metrics.ts";
 import { createReadinessChecks } from "./operations/readiness.ts";
 import { createOperationsRouter } from "./operations/router.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
-import { createJournal, type Journal } from "./receive/journal/journal.ts";
-import type { JournalGap } from "./receive/journal/read-turn.ts";
-import type { WebhookNews } from "./receive/journal/webhook-watch.ts";
-import { createKeyCache } from "./receive/keys.ts";
 import { readKept } from "./receive/read-notifications.ts";
-import type { Addressee } from "./receive/recipient.ts";
-import { createAdobeRouter } from "./receive/router.ts";
 import { VALIDATION_ORIGIN } from "./receive/validation.ts";
-import { createSlackClient, type SlackClient } from "./slack/client.ts";
-import { createLoginWatch, type LoginWatch } from "./slack/login-watch.ts";
+import { createSlackClient } from "./slack/client.ts";
+import { createLoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
 import { createSender } from "./slack/sender.ts";
 import { createSlackApp, type SlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
-import type { Store } from "./store/store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
-import { createNameLearner, type NameLearner } from "./usecases/learn-names.ts";
+import type { NameLearner } from "./usecases/learn-names.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
-import { createRecorder, type Recorder } from "./usecases/record-notifications.ts";
+import type { Recorder } from "./usecases/record-notifications.ts";
 import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
@@ -39,35 +33,6 @@ export interface RunningApp {
   readonly port: number;
   /** Stops listening, finishes what is under way, closes the store. */
   stop(): Promise<void>;
-}
-
-interface Surroundings {
-  readonly logger: Logger;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-  /** The product's; each version reads once what earlier ones did not understand. */
-  readonly version?: string;
-  /** Where a registration may be confirmed; Adobe's own unless a test plays Adobe. */
-  readonly validationOrigin?: string;
-  /** Asks Adobe with an access token; without it the journal is not read. */
-  readonly adobeRequest?: AdobeRequest;
-  readonly journalNews?: JournalNews;
-}
-
-/** What the journal tells beside notifications. */
-export interface JournalNews extends WebhookNews {
-  readonly onGap?: (gap: JournalGap) => void;
-}
-
-/** What the parts below are built from. */
-interface Ground
-  extends Required<Pick<Surroundings, "logger" | "clock" | "random" | "validationOrigin">> {
-  readonly config: Config;
-  readonly store: Store;
-  readonly client: SlackClient;
-  readonly login: LoginWatch;
-  /** Absent: there are no credentials for Adobe's APIs. */
-  readonly apis?: AdobeApis;
 }
 
 /**
@@ -197,65 +162,6 @@ async function build(ground: Ground): Promise<Built> {
   };
 }
 
-function adobeApis(
-  { adobe: { api, clientId } }: Config,
-  around: Pick<Ground, "logger" | "clock" | "random">,
-): Pick<Ground, "apis"> {
-  if (api === undefined) return {};
-  const logger = around.logger.child({ part: "adobe" });
-  return { apis: createAdobeApis({ ...around, access: api, clientId, logger }) };
-}
-
-type Changes = Parameters<typeof createRecorder>[0] & { readonly store: Store };
-
-function nameLearner({ apis }: Ground, changes: Changes): NameLearner | undefined {
-  if (apis === undefined) return undefined;
-  const logger = changes.logger.child({ part: "names" });
-  const onLearned = (): void => changes.onRecorded([]);
-  return createNameLearner({ ...changes, names: apis.names, logger, onLearned });
-}
-
-function recorder(changes: Changes, learner: NameLearner | undefined): Recorder {
-  return createRecorder({
-    ...changes,
-    onRecorded(alerted) {
-      changes.onRecorded(alerted);
-      learner?.want(alerted);
-    },
-  });
-}
-
-/** For a page of up to 1.5 MB. */
-const JOURNAL_TIMEOUT_MS = 60_000;
-
-function startJournal(
-  { config, store, clock, random, logger, apis }: Ground,
-  { adobeRequest, journalNews }: Surroundings,
-  { record, metrics, outbox }: Pick<Built, "record" | "metrics" | "outbox">,
-): Journal | undefined {
-  const { journalUrl } = config.adobe;
-  if (journalUrl === undefined) return undefined;
-  const request = adobeRequest ?? apis?.requestTo(journalUrl, JOURNAL_TIMEOUT_MS);
-  if (request === undefined) {
-    logger.warn({}, "the journal is not read: there is no credential to ask Adobe with");
-    return undefined;
-  }
-  const journal = createJournal({
-    ...journalNews,
-    journal: new URL(journalUrl),
-    request,
-    record,
-    store,
-    clock,
-    random,
-    logger: logger.child({ part: "journal" }),
-    count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
-    onRecorded: () => outbox.wake(),
-  });
-  journal.start();
-  return journal;
-}
-
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
   const imsOrgId = config.adobe.orgId;
   const workspaceUrl = login.workspaceUrl();
@@ -264,28 +170,4 @@ function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "l
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     ...(workspaceUrl === undefined ? {} : { workspaceUrl }),
   };
-}
-
-function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
-  return orgId === undefined ? { clientId } : { clientId, imsOrgId: orgId };
-}
-
-function adobeRouter(
-  { config, clock, logger, validationOrigin }: Ground,
-  { metrics, record }: { metrics: Metrics; record: Recorder },
-): express.Router {
-  const { keysUrl } = config.adobe;
-  const now = (): number => clock.now();
-  const log = logger.child({ part: "receive" });
-  return createAdobeRouter({
-    ...addressee(config),
-    validationOrigin,
-    keys: createKeyCache({ keysUrl, now, logger: log }),
-    record: async (notifications) => {
-      await record(notifications);
-    },
-    now,
-    count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
-    logger: log,
-  });
 }

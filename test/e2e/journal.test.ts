@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { JournalNews } from "../../src/app.ts";
+import type { JournalNews } from "../../src/app/ground.ts";
 import type { JournalFault } from "../../src/simulator/adobe/journal/faults.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 import { adobeRequest } from "../support/adobe-request.ts";
