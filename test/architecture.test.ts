@@ -46,6 +46,7 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
   "web-server": { code: ["domain"], types: ["clock", "logger"], packages: /^(express|node:.+)$/ },
   app: {
     code: [
+      "app",
       "domain",
       "explanations",
       "operations",

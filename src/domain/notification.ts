@@ -1,13 +1,18 @@
+import { z } from "zod";
 import type { FlowRun } from "./flow-run.ts";
 import type { NotificationId } from "./ids.ts";
 import type { MetricAlert } from "./metric-alert.ts";
+
+/** Which way it came. */
+export const NotificationSource = z.enum(["webhook", "journal"]);
+export type NotificationSource = z.infer<typeof NotificationSource>;
 
 /** One message that Adobe delivered, verified and addressed to us, before it is recorded. */
 export interface Notification {
   readonly notificationId: NotificationId;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  readonly source: "webhook" | "journal";
+  readonly source: NotificationSource;
   /** Adobe's event code, where stated. Only kept: the body decides what the notification is. */
   readonly eventCode?: string;
   readonly content: NotificationContent;

@@ -43,29 +43,36 @@ export function readNotifications(body: unknown, context: ReadingContext): BodyR
 
 /**
  * A notification that an earlier version kept without understanding it. It was found to be ours
- * then; only where it now proves to hold several is each judged, as far as it states a recipient.
+ * then; only where it now proves to hold several is each judged, as far as it states a recipient and
+ * the webhook brought it.
  */
 export function readKept(kept: KeptText, us: Addressee): readonly Notification[] {
   const elements: Element[] = [];
   eachElement(JSON.parse(kept.body), (element) => elements.push(element));
-  const context = { us, receivedAt: kept.receivedAt, eventCodeHeader: kept.eventCode };
+  const fromJournal = kept.source === "journal";
+  const context = {
+    us: fromJournal ? ("token" as const) : us,
+    receivedAt: kept.receivedAt,
+    eventCodeHeader: kept.eventCode,
+  };
   const [only] = elements;
   if (elements.length > MAX_ELEMENTS) {
     const form = `more than ${MAX_ELEMENTS} elements`;
-    return [{ ...kept, source: "webhook", content: { kind: "not_understood", form } }];
+    return [{ ...kept, content: { kind: "not_understood", form } }];
   }
   if (only !== undefined && elements.length === 1) {
     return [{ ...toNotification(only, context), ...kept }];
   }
   const ours = new Set<Recipient>(["us", "nobody"]);
   return elements
-    .filter((element) => ours.has(recipientOf(element, us)))
+    .filter((element) => fromJournal || ours.has(recipientOf(element, us)))
     .map((element) => toNotification(element, context));
 }
 
 interface KeptText {
   readonly notificationId: NotificationId;
   readonly receivedAt: number;
+  readonly source: Notification["source"];
   readonly eventCode?: string;
   readonly body: string;
 }

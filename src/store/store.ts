@@ -105,7 +105,7 @@ export interface FormCount {
 /** What is left of a notification that was not understood: all that is needed to read it again. */
 export type KeptNotification = Pick<
   Notification,
-  "notificationId" | "receivedAt" | "eventCode" | "body"
+  "notificationId" | "receivedAt" | "source" | "eventCode" | "body"
 >;
 
 export interface Flow extends FlowOrigin {

@@ -155,7 +155,13 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         if (one === undefined || two === undefined || three === undefined) throw new Error("ids");
 
         expect(await store.read.kept.list({ after: one, limit: 1 })).toEqual([
-          { notificationId: two, receivedAt: T0, eventCode: "audit_events_info", body: "{}" },
+          {
+            notificationId: two,
+            receivedAt: T0,
+            source: "webhook",
+            eventCode: "audit_events_info",
+            body: "{}",
+          },
         ]);
         await store.write(async ({ kept: again }) => {
           await again.reread(one, { kind: "audit", action: "create", assetType: "dataset" });

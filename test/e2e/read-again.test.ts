@@ -20,7 +20,10 @@ afterEach(async () => {
 });
 
 /** What an earlier version, which understood less, left in the store. */
-async function leave(bodies: readonly unknown[]): Promise<void> {
+async function leave(
+  bodies: readonly unknown[],
+  source: "webhook" | "journal" = "webhook",
+): Promise<void> {
   await inStore(async (db) => {
     for (const [index, body] of bodies.entries()) {
       await db
@@ -28,7 +31,7 @@ async function leave(bodies: readonly unknown[]): Promise<void> {
         .values({
           notification_id: `kept-${String(index).padStart(3, "0")}`,
           received_at: RECEIVED_AT,
-          source: "webhook",
+          source,
           event_code: "source_flow_run_error",
           kind: "not_understood",
           form: "metric alert",
@@ -49,6 +52,9 @@ async function inStore<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T
   }
 }
 
+const sources = (): Promise<readonly { source: string; kind: string }[]> =>
+  inStore((db) => db.selectFrom("notifications").select(["source", "kind"]).execute());
+
 const kinds = (): Promise<readonly { kind: string; received_at: number }[]> =>
   inStore((db) =>
     db
@@ -58,11 +64,11 @@ const kinds = (): Promise<readonly { kind: string; received_at: number }[]> =>
       .execute(),
   );
 
-async function upgradedWith(bodies: readonly unknown[]): Promise<void> {
+async function upgradedWith(...left: Parameters<typeof leave>): Promise<void> {
   app = await startFlowrun({ version: () => version });
   await app.logged(READ);
   await app.stopApp();
-  await leave(bodies);
+  await leave(...left);
   version = "1.1.0";
   await app.startApp();
   await app.logged(READ, 2);
@@ -122,6 +128,27 @@ test("what proves to hold several is recorded as several, without what is for ot
 
   expect(await metric(app, NOT_UNDERSTOOD)).toBe(0);
   expect((await ask(app, "/flowrun list")).text).not.toContain("Foreign");
+});
+
+test("what the journal brought stays the journal's and ours, whatever recipients it names", async () => {
+  const bodies = [
+    {
+      messages: [
+        { imsOrgId: "OTHER@AdobeOrg", value: flatRun({ flowName: "First Kept" }) },
+        { imsOrgId: ORG_ID, value: flatRun({ flowId: "b", flowName: "Second Kept" }) },
+      ],
+    },
+  ];
+  await upgradedWith(bodies, "journal");
+  await cardSaying(app.simulator, "First Kept");
+  await cardSaying(app.simulator, "Second Kept");
+  await app.stopApp();
+
+  const journal = (kind: string): object => ({ kind, source: "journal" });
+  expect(await sources()).toEqual(
+    expect.arrayContaining([journal("taken_apart"), journal("flow_run"), journal("flow_run")]),
+  );
+  expect(await sources()).not.toContainEqual(expect.objectContaining({ source: "webhook" }));
 });
 
 test("one that cannot be read costs the others nothing, and is tried again at the next start", async () => {

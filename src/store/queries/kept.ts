@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { NotificationId } from "../../domain/ids.ts";
+import { NotificationSource } from "../../domain/notification.ts";
 import type { Database } from "../schema.ts";
 import type { KeptQueries } from "../store.ts";
 import { columnsOf } from "./notifications.ts";
@@ -9,7 +10,7 @@ export function keptQueries(db: Kysely<Database>): KeptQueries {
     async list({ after, limit }) {
       let query = db
         .selectFrom("notifications")
-        .select(["notification_id", "received_at", "event_code", "body"])
+        .select(["notification_id", "received_at", "source", "event_code", "body"])
         .where("kind", "=", "not_understood")
         .orderBy("notification_id")
         .limit(limit);
@@ -18,6 +19,7 @@ export function keptQueries(db: Kysely<Database>): KeptQueries {
       return rows.map((row) => ({
         notificationId: NotificationId.parse(row.notification_id),
         receivedAt: row.received_at,
+        source: NotificationSource.parse(row.source),
         ...(row.event_code === null ? {} : { eventCode: row.event_code }),
         body: row.body,
       }));
