@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type Simulator, startSimulator } from "../src/simulator/simulator.ts";
 import { percentile, postAll, type Signed } from "./senders.ts";
 
@@ -14,6 +15,8 @@ const ROUNDS = 3;
 const SENDERS = 50;
 const PER_ROUND = 2_000;
 const IDLE_POSTS = 200;
+/** Until what loading the program left behind is collected. */
+const AFTER_START_MS = 3_000;
 const ORG = "5C1328435BF324E90A49402A@AdobeOrg";
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -61,12 +64,23 @@ async function start(
   return [child, `http://127.0.0.1:${port}`];
 }
 
+/** As `npm start` starts it. */
+function startArguments(): string[] {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(
+    readFileSync(path.join(ROOT, "package.json"), "utf8"),
+  );
+  return scripts.start
+    .replace("exec node ", "")
+    .split(" ")
+    .map((argument) => (argument.endsWith(".js") ? path.join(ROOT, argument) : argument));
+}
+
 function memoryMb(child: ChildProcess): number {
   const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
 }
 
-const [flowrun, flowrunUrl] = await start([path.join(ROOT, "dist/main.js")], {
+const [flowrun, flowrunUrl] = await start(startArguments(), {
   SLACK_BOT_TOKEN: "xoxb-bench-token",
   SLACK_SIGNING_SECRET: "bench-signing-secret",
   SLACK_CHANNEL: "C0FLOWRUNS",
@@ -79,7 +93,9 @@ const [flowrun, flowrunUrl] = await start([path.join(ROOT, "dist/main.js")], {
   HOST: "127.0.0.1",
   PORT: "0",
 });
-const memoryAtStart = memoryMb(flowrun);
+const memoryAtListening = memoryMb(flowrun);
+await setTimeout(AFTER_START_MS);
+const memoryAfterStart = memoryMb(flowrun);
 const [bare, bareUrl] = await start(
   [
     "--import",
@@ -132,7 +148,7 @@ say(
   `ratio of rates, Flowrun to the bare endpoint (median): ${(median(rates["flowrun"]) / median(rates["bare"])).toFixed(2)}`,
 );
 say(
-  `Flowrun's memory: ${figure(memoryAtStart)} MB after start, ${figure(memoryMb(flowrun))} MB after the load`,
+  `Flowrun's memory: ${figure(memoryAtListening)} MB at "listening", ${figure(memoryAfterStart)} MB three seconds after, ${figure(memoryMb(flowrun))} MB after the load`,
 );
 
 flowrun.kill("SIGTERM");
