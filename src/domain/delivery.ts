@@ -1,4 +1,9 @@
-import type { MessageTs } from "./ids.ts";
+import type { AlertId, MessageTs, NoticeId } from "./ids.ts";
+
+/** What a delivery tells of. */
+export type DeliverySubject =
+  | { readonly kind: "alert"; readonly alertId: AlertId }
+  | { readonly kind: "notice"; readonly noticeId: NoticeId };
 
 /**
  * How one Slack call that should say something ended.

@@ -12,6 +12,10 @@ export type FlowId = z.infer<typeof FlowId>;
 export const AlertId = z.string().min(1).max(64).brand<"AlertId">();
 export type AlertId = z.infer<typeof AlertId>;
 
+/** Our id of a notice to the operator: a UUID, version 7. */
+export const NoticeId = z.string().min(1).max(64).brand<"NoticeId">();
+export type NoticeId = z.infer<typeof NoticeId>;
+
 /** Adobe's event id from the signed body, or `sha256:…` of the content where the body states none. */
 export const NotificationId = z.string().min(1).max(200).brand<"NotificationId">();
 export type NotificationId = z.infer<typeof NotificationId>;

@@ -4,7 +4,7 @@ import { AlertKind } from "./run-outcome.ts";
 
 const Instant = z.number().int().nonnegative();
 
-/** One reply in the thread of an alert's card, said once. */
+/** One reply in the thread of a card or a notice, said once. */
 export const Line = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("failing_again"),
@@ -31,6 +31,8 @@ export const Line = z.discriminatedUnion("kind", [
     at: Instant,
   }),
   z.object({ kind: z.literal("withdrawn"), at: Instant }),
+  /** Beneath a notice: Adobe reaches the webhook again. */
+  z.object({ kind: z.literal("webhook_back"), since: Instant, at: Instant }),
 ]);
 export type Line = z.infer<typeof Line>;
 

@@ -108,18 +108,18 @@ async function outcomeOf(
   try {
     return await say(delivery);
   } catch (error) {
-    const { deliveryId, alertId } = delivery;
-    logger.error({ deliveryId, alertId, err: error }, "delivery could not be rendered");
+    const { deliveryId, subject } = delivery;
+    logger.error({ deliveryId, ...subject, err: error }, "delivery could not be rendered");
     return { kind: "not_said", error: "render_failed" };
   }
 }
 
 function log(
   logger: Logger,
-  { deliveryId, alertId, channel, revision, attempt }: ClaimedDelivery,
+  { deliveryId, subject, channel, revision, attempt }: ClaimedDelivery,
   result: { readonly outcome: CallOutcome; readonly kept: boolean },
 ): void {
-  const fields = { deliveryId, alertId, channel, revision, attempt, ...result };
+  const fields = { deliveryId, ...subject, channel, revision, attempt, ...result };
   if (result.outcome.kind === "said") logger.info(fields, "delivery said");
   else logger.warn(fields, "delivery not said");
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import { WebClient, type WebClientOptions } from "@slack/web-api";
-import type { CallOutcome } from "../domain/delivery.ts";
+import type { CallOutcome, DeliverySubject } from "../domain/delivery.ts";
 import { MessageTs } from "../domain/ids.ts";
 import { classify } from "./call-outcome.ts";
 import type { SlackMessage } from "./message.ts";
@@ -26,7 +26,7 @@ export function webClientOptions(apiUrl: string): WebClientOptions {
 /** Ids only: any app in the workspace can read a message's metadata. */
 export interface DeliveryMetadata {
   readonly deliveryId: string;
-  readonly alertId: string;
+  readonly subject: DeliverySubject;
   readonly revision: number;
 }
 
@@ -125,7 +125,7 @@ export function createSlackClient({
 
 function argumentsFor(
   content: SlackMessage,
-  { deliveryId, alertId, revision }: DeliveryMetadata,
+  { deliveryId, subject, revision }: DeliveryMetadata,
 ): {
   text: string;
   blocks: SlackMessage["blocks"][number][];
@@ -136,7 +136,13 @@ function argumentsFor(
     blocks: [...content.blocks],
     metadata: {
       event_type: METADATA_EVENT,
-      event_payload: { delivery_id: deliveryId, alert_id: alertId, revision },
+      event_payload: {
+        delivery_id: deliveryId,
+        ...(subject.kind === "alert"
+          ? { alert_id: subject.alertId }
+          : { notice_id: subject.noticeId }),
+        revision,
+      },
     },
   };
 }

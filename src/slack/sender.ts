@@ -6,6 +6,7 @@ import type { ClaimedDelivery, Queries } from "../store/store.ts";
 import { loadAlertView } from "../usecases/load-alert-view.ts";
 import { renderAlertCard } from "./blocks/alert-card.ts";
 import { renderLine } from "./blocks/line.ts";
+import { renderOperatorNotice } from "./blocks/operator-notice.ts";
 import type { SlackClient } from "./client.ts";
 import type { RenderContext, SlackMessage } from "./message.ts";
 
@@ -25,15 +26,21 @@ export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promi
   async function render(delivery: ClaimedDelivery): Promise<SlackMessage> {
     const context = { ...parts.context(), layout };
     if (delivery.line !== undefined) return renderLine(delivery.line, context);
-    const view = await loadAlertView(parts.queries, parts.catalogue, delivery.alertId);
-    if (view === undefined) throw new Error(`there is no alert ${delivery.alertId}`);
+    const { subject } = delivery;
+    if (subject.kind === "notice") {
+      const told = await parts.queries.notices.find(subject.noticeId);
+      if (told === undefined) throw new Error(`there is no notice ${subject.noticeId}`);
+      return renderOperatorNotice(told.notice, context);
+    }
+    const view = await loadAlertView(parts.queries, parts.catalogue, subject.alertId);
+    if (view === undefined) throw new Error(`there is no alert ${subject.alertId}`);
     return renderAlertCard(view, context);
   }
 
   async function say(delivery: ClaimedDelivery): Promise<CallOutcome> {
-    const { channel, ts, threadTs, deliveryId, alertId, revision, uncertain } = delivery;
+    const { channel, ts, threadTs, deliveryId, subject, revision, uncertain } = delivery;
     const content = await render(delivery);
-    const metadata = { deliveryId, alertId, revision };
+    const metadata = { deliveryId, subject, revision };
     if (ts !== undefined) return parts.client.update({ channel, ts, content, metadata });
     return parts.client.post({
       channel,

@@ -63,7 +63,9 @@ export interface Database {
   };
   deliveries: {
     delivery_id: string;
-    alert_id: string;
+    subject_kind: ColumnType<"alert" | "notice", "alert" | "notice" | undefined>;
+    /** The alert's or the notice's id. */
+    subject_id: string;
     channel: string;
     /** 0 is the card, the lines follow from 1. */
     seq: number;
@@ -83,6 +85,15 @@ export interface Database {
     error: string | null;
     /** 0/1: waits for the end of catching up (ADR-0006). */
     held: ColumnType<number, number | undefined, number>;
+  };
+  notices: {
+    notice_id: string;
+    /** What it is said about, once. */
+    occasion: string;
+    kind: string;
+    created_at: number;
+    revision: number;
+    data: string;
   };
   journal_places: {
     /** The journal's own address. */

@@ -1,6 +1,6 @@
 import type { Alert, Failures } from "../domain/alert.ts";
 import type { RunFigures, RunSummary } from "../domain/alert-view.ts";
-import type { Settlement } from "../domain/delivery.ts";
+import type { DeliverySubject, Settlement } from "../domain/delivery.ts";
 import type { FlowNames, FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun, RunStatus } from "../domain/flow-run.ts";
 import type {
@@ -10,9 +10,11 @@ import type {
   FlowId,
   FlowRunId,
   MessageTs,
+  NoticeId,
   NotificationId,
 } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
+import type { Notice } from "../domain/notice.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
 
@@ -39,6 +41,7 @@ export interface Queries {
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
+  readonly notices: NoticeQueries;
 }
 
 export interface NotificationQueries {
@@ -79,6 +82,23 @@ export interface JournalQueries {
     readonly after: number;
     readonly upTo: number;
   }): Promise<{ readonly count: number; readonly since: number } | undefined>;
+}
+
+export interface StoredNotice {
+  readonly noticeId: NoticeId;
+  /** Goes up by one with every change. */
+  readonly revision: number;
+  readonly notice: Notice;
+}
+
+export interface NoticeQueries {
+  /** Nothing: the occasion was told before. */
+  insertIfNew(occasion: string, notice: Notice, now: number): Promise<NoticeId | undefined>;
+  find(noticeId: NoticeId): Promise<StoredNotice | undefined>;
+  findByOccasion(occasion: string): Promise<StoredNotice | undefined>;
+  update(noticeId: NoticeId, revision: number, notice: Notice): Promise<void>;
+  /** How many of a kind were told since an instant. */
+  countSince(kind: Notice["kind"], since: number): Promise<number>;
 }
 
 /** What was not understood, for a newer version to read again. */
@@ -226,10 +246,10 @@ export interface AlertQueries {
   countByState(): Promise<{ readonly open: number; readonly acknowledged: number }>;
 }
 
-/** One thing to be said: `line` absent for a card. */
+/** One thing to be said: `line` absent for a card or a notice. */
 export interface ClaimedDelivery {
   readonly deliveryId: DeliveryId;
-  readonly alertId: AlertId;
+  readonly subject: DeliverySubject;
   readonly channel: ChannelId;
   readonly line?: Line;
   /** The revision that this attempt says. */
@@ -245,9 +265,9 @@ export interface ClaimedDelivery {
 }
 
 export interface DeliveryQueries {
-  /** Asks for the alert's card at this revision in a channel; a line, if given, follows it once. */
+  /** Asks for the subject's message at this revision in a channel; a line, if given, follows it once. */
   want(wanted: {
-    readonly alertId: AlertId;
+    readonly subject: DeliverySubject;
     readonly channel: ChannelId;
     readonly revision: number;
     readonly now: number;

@@ -9,6 +9,7 @@ import type { Queries, Store, StoredRun } from "../store/store.ts";
 import { alertedFlows } from "./alerted-flows.ts";
 import { placeRun } from "./place-run.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
+import { tellOnce } from "./tell-operator.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -104,7 +105,12 @@ async function recordOne(
   around: AlertSurroundings,
 ): Promise<Recorded> {
   if (!(await queries.notifications.insertIfNew(notification))) return { outcome: "duplicate" };
-  return recordContent(queries, notification.content, around);
+  const { content, notificationId, receivedAt } = notification;
+  if (content.kind === "not_understood") {
+    const notice = { kind: content.kind, notificationId, form: content.form, at: receivedAt };
+    await tellOnce(queries, notice, around);
+  }
+  return recordContent(queries, content, around);
 }
 
 /** What follows from a notification that is stored; also when a newer version reads it again. */

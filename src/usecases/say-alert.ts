@@ -26,7 +26,7 @@ export async function sayAlert(
 ): Promise<void> {
   for (const channel of channels) {
     await queries.deliveries.want({
-      alertId: alert.alertId,
+      subject: { kind: "alert", alertId: alert.alertId },
       channel,
       revision: alert.revision,
       now,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
 import type { Alert } from "../../src/domain/alert.ts";
+import type { DeliverySubject } from "../../src/domain/delivery.ts";
 import type { FlowNames } from "../../src/domain/flow-names.ts";
 import {
   AlertId,
@@ -10,6 +11,7 @@ import {
   MessageTs,
   NotificationId,
 } from "../../src/domain/ids.ts";
+import type { Notice } from "../../src/domain/notice.ts";
 import type { Notification, NotificationContent } from "../../src/domain/notification.ts";
 import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
 import {
@@ -489,6 +491,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       });
     });
 
+    const about = ({ alertId }: Alert): DeliverySubject => ({ kind: "alert", alertId });
+
     describe("deliveries", () => {
       const ts = MessageTs.parse("1764.1");
       const channelOf = (alert: Alert) =>
@@ -497,7 +501,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       const want = (alert: Alert, revision: number, line = false) =>
         store.write((q) =>
           q.deliveries.want({
-            alertId: alert.alertId,
+            subject: about(alert),
             channel: channelOf(alert),
             revision,
             now: T0,
@@ -671,7 +675,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         const alert = await savedAlert();
         await store.write((q) =>
           q.deliveries.want({
-            alertId: alert.alertId,
+            subject: about(alert),
             channel: channelOf(alert),
             revision: 1,
             now: T0 + 365 * 24 * 60 * MINUTE,
@@ -717,6 +721,64 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       });
     });
 
+    describe("notices", () => {
+      const notice = (form = "audit"): Notice => ({
+        kind: "not_understood",
+        notificationId: NotificationId.parse("n-1"),
+        form,
+        at: T0,
+      });
+      const tell = (occasion: string, what = notice(), now = T0) =>
+        store.write((q) => q.notices.insertIfNew(occasion, what, now));
+
+      test("one occasion is kept once", async () => {
+        const occasion = fresh("occasion");
+        const noticeId = await tell(occasion);
+        if (noticeId === undefined) throw new Error("not kept");
+
+        expect(await tell(occasion, notice("other"))).toBeUndefined();
+        const kept = { noticeId, revision: 1, notice: notice() };
+        expect(await store.read.notices.find(noticeId)).toEqual(kept);
+        expect(await store.read.notices.findByOccasion(occasion)).toEqual(kept);
+        expect(await store.read.notices.findByOccasion(fresh("occasion"))).toBeUndefined();
+      });
+
+      test("changes only to a newer revision", async () => {
+        const occasion = fresh("occasion");
+        const noticeId = await tell(occasion);
+        if (noticeId === undefined) throw new Error("not kept");
+        await store.write((q) => q.notices.update(noticeId, 3, notice("third")));
+        await store.write((q) => q.notices.update(noticeId, 2, notice("late")));
+
+        expect(await store.read.notices.find(noticeId)).toEqual({
+          noticeId,
+          revision: 3,
+          notice: notice("third"),
+        });
+      });
+
+      test("are counted by kind from an instant on", async () => {
+        const late = T0 + 400 * 24 * 60 * MINUTE;
+        for (const now of [late - 1, late, late + 1]) await tell(fresh("occasion"), notice(), now);
+
+        expect(await store.read.notices.countSince("not_understood", late)).toBe(2);
+        expect(await store.read.notices.countSince("journal_gap", late)).toBe(0);
+      });
+
+      test("are said as cards are, and known apart from them", async () => {
+        const noticeId = await tell(fresh("occasion"));
+        if (noticeId === undefined) throw new Error("not kept");
+        const channel = ChannelId.parse(fresh("C0NOTE").replace("-", ""));
+        const subject: DeliverySubject = { kind: "notice", noticeId };
+        await store.write((q) => q.deliveries.want({ subject, channel, revision: 1, now: T0 }));
+
+        const claimed = await store.write((q) =>
+          q.deliveries.claim({ channel, now: T0, leaseBy: "w", leaseUntil: T0 + MINUTE }),
+        );
+        expect(claimed?.subject).toEqual(subject);
+      });
+    });
+
     describe("held cards", () => {
       let channel = CHANNEL;
       beforeEach(() => {
@@ -725,7 +787,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       const held = (alert: Alert, revision: number, holdUntil?: number) =>
         store.write((q) =>
           q.deliveries.want({
-            alertId: alert.alertId,
+            subject: about(alert),
             channel,
             revision,
             now: T0,
@@ -756,7 +818,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
 
         expect(await release(T0)).toEqual({ due: 1, history: 1 });
 
-        expect((await dueAt(T0))?.alertId).toBe(news.alertId);
+        expect((await dueAt(T0))?.subject).toEqual(about(news));
         expect(await store.read.deliveries.countWaiting()).toBe(waiting + 2);
         expect(await release(T0)).toEqual({ due: 0, history: 0 });
       });
@@ -765,7 +827,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         const alert = await resolved(T0 - 2 * MINUTE);
         await held(alert, 2, T0 + MINUTE);
 
-        expect((await dueAt(T0 + MINUTE))?.alertId).toBe(alert.alertId);
+        expect((await dueAt(T0 + MINUTE))?.subject).toEqual(about(alert));
         expect(await release(T0 + MINUTE)).toEqual({ due: 0, history: 0 });
       });
 
@@ -775,7 +837,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await held(alert, 2);
         await held(alert, 3, T0 + MINUTE);
 
-        expect((await dueAt(T0))?.alertId).toBe(alert.alertId);
+        expect((await dueAt(T0))?.subject).toEqual(about(alert));
       });
     });
 

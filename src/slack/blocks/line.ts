@@ -57,5 +57,13 @@ function lineProse(line: Line, room: Room): Prose {
         ": a newer report from Adobe no longer states this failure, ",
         { instant: line.at },
       ];
+    case "webhook_back":
+      return [
+        { bold: "Adobe reaches the webhook again" },
+        ": it was silent for ",
+        duration(Math.max(0, line.at - line.since)),
+        ", ",
+        { instant: line.at },
+      ];
   }
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { uuidv7 } from "uuidv7";
-import { type AlertId, type ChannelId, MessageTs } from "../../domain/ids.ts";
+import type { DeliverySubject } from "../../domain/delivery.ts";
+import { type ChannelId, MessageTs } from "../../domain/ids.ts";
 import type { Line } from "../../domain/line.ts";
 import type { Database } from "../schema.ts";
 import type { DeliveryQueries } from "../store.ts";
@@ -11,14 +12,14 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
   return {
     ...deliveryClaims(db),
 
-    async want({ alertId, channel, revision, now, line, holdUntil }) {
+    async want({ subject, channel, revision, now, line, holdUntil }) {
       const held = holdUntil === undefined ? {} : { held: 1, due_at: holdUntil };
       await db
         .insertInto("deliveries")
-        .values({ ...newRow({ alertId, channel, seq: 0, revision, now }), ...held })
+        .values({ ...newRow({ subject, channel, seq: 0, revision, now }), ...held })
         .onConflict((conflict) =>
           conflict
-            .columns(["alert_id", "channel", "seq"])
+            .columns(["subject_id", "channel", "seq"])
             .doUpdateSet({
               wanted_revision: revision,
               status: "waiting",
@@ -33,13 +34,13 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
       const last = await db
         .selectFrom("deliveries")
         .select(({ fn }) => fn.max("seq").as("seq"))
-        .where("alert_id", "=", alertId)
+        .where("subject_id", "=", subjectId(subject))
         .where("channel", "=", channel)
         .executeTakeFirst();
       const seq = (last?.seq ?? 0) + 1;
       await db
         .insertInto("deliveries")
-        .values(newRow({ alertId, channel, seq, revision: 1, now, line }))
+        .values(newRow({ subject, channel, seq, revision: 1, now, line }))
         .execute();
     },
 
@@ -49,7 +50,7 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
       const row = await db
         .selectFrom("deliveries")
         .select("ts")
-        .where("alert_id", "=", alertId)
+        .where("subject_id", "=", alertId)
         .where("channel", "=", channel)
         .where("seq", "=", 0)
         .executeTakeFirst();
@@ -66,8 +67,12 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
   };
 }
 
+function subjectId(subject: DeliverySubject): string {
+  return subject.kind === "alert" ? subject.alertId : subject.noticeId;
+}
+
 function newRow(wanted: {
-  alertId: AlertId;
+  subject: DeliverySubject;
   channel: ChannelId;
   seq: number;
   revision: number;
@@ -75,7 +80,8 @@ function newRow(wanted: {
   line?: Line;
 }): {
   delivery_id: string;
-  alert_id: string;
+  subject_kind: DeliverySubject["kind"];
+  subject_id: string;
   channel: string;
   seq: number;
   line: string | null;
@@ -89,7 +95,8 @@ function newRow(wanted: {
 } {
   return {
     delivery_id: uuidv7(),
-    alert_id: wanted.alertId,
+    subject_kind: wanted.subject.kind,
+    subject_id: subjectId(wanted.subject),
     channel: wanted.channel,
     seq: wanted.seq,
     line: wanted.line === undefined ? null : JSON.stringify(wanted.line),

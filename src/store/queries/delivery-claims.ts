@@ -1,6 +1,6 @@
 import { type Expression, expressionBuilder, type Kysely, type SqlBool } from "kysely";
-import type { Settlement } from "../../domain/delivery.ts";
-import { AlertId, ChannelId, DeliveryId, MessageTs } from "../../domain/ids.ts";
+import type { DeliverySubject, Settlement } from "../../domain/delivery.ts";
+import { AlertId, ChannelId, DeliveryId, MessageTs, NoticeId } from "../../domain/ids.ts";
 import { Line } from "../../domain/line.ts";
 import type { Database } from "../schema.ts";
 import type { ClaimedDelivery, DeliveryQueries } from "../store.ts";
@@ -57,7 +57,7 @@ function ready(db: Kysely<Database>) {
     .selectFrom("deliveries as d")
     .innerJoin("deliveries as card", (join) =>
       join
-        .onRef("card.alert_id", "=", "d.alert_id")
+        .onRef("card.subject_id", "=", "d.subject_id")
         .onRef("card.channel", "=", "d.channel")
         .on("card.seq", "=", 0),
     )
@@ -145,7 +145,7 @@ function itsTurn(): Expression<SqlBool> {
           eb
             .selectFrom("deliveries as earlier")
             .select("earlier.delivery_id")
-            .whereRef("earlier.alert_id", "=", "d.alert_id")
+            .whereRef("earlier.subject_id", "=", "d.subject_id")
             .whereRef("earlier.channel", "=", "d.channel")
             .where("earlier.seq", ">", 0)
             .whereRef("earlier.seq", "<", "d.seq")
@@ -207,9 +207,19 @@ function columnsOf(settlement: Settlement, claimed: ClaimedDelivery, now: number
   }
 }
 
+function toSubject(row: {
+  subject_kind: DeliverySubject["kind"];
+  subject_id: string;
+}): DeliverySubject {
+  return row.subject_kind === "alert"
+    ? { kind: "alert", alertId: AlertId.parse(row.subject_id) }
+    : { kind: "notice", noticeId: NoticeId.parse(row.subject_id) };
+}
+
 function toClaimed(row: {
   delivery_id: string;
-  alert_id: string;
+  subject_kind: DeliverySubject["kind"];
+  subject_id: string;
   channel: string;
   seq: number;
   line: string | null;
@@ -221,7 +231,7 @@ function toClaimed(row: {
 }): ClaimedDelivery {
   return {
     deliveryId: DeliveryId.parse(row.delivery_id),
-    alertId: AlertId.parse(row.alert_id),
+    subject: toSubject(row),
     channel: ChannelId.parse(row.channel),
     revision: row.wanted_revision,
     attempt: row.attempt + 1,

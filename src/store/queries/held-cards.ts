@@ -34,11 +34,11 @@ export async function releaseHeld(
         eb
           .selectFrom("deliveries as card")
           .select("card.delivery_id")
-          .whereRef("card.alert_id", "=", "deliveries.alert_id")
+          .whereRef("card.subject_id", "=", "deliveries.subject_id")
           .whereRef("card.channel", "=", "deliveries.channel")
           .where("card.held", "=", eb.lit(1))
           .where("card.attempted_at", "is", null)
-          .where("card.alert_id", "in", historic(historyBefore)),
+          .where("card.subject_id", "in", historic(historyBefore)),
       ),
     )
     .execute();
@@ -47,7 +47,7 @@ export async function releaseHeld(
     .set((eb) => ({ status: "said", held: 0, confirmed_revision: eb.ref("wanted_revision") }))
     .where((eb) => eb("held", "=", eb.lit(1)))
     .where("attempted_at", "is", null)
-    .where("alert_id", "in", historic(historyBefore))
+    .where("subject_id", "in", historic(historyBefore))
     .executeTakeFirst();
   const due = await db
     .updateTable("deliveries")

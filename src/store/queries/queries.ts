@@ -6,6 +6,7 @@ import { deliveryQueries } from "./deliveries.ts";
 import { flowQueries } from "./flows.ts";
 import { journalQueries } from "./journal.ts";
 import { keptQueries } from "./kept.ts";
+import { noticeQueries } from "./notices.ts";
 import { notificationQueries } from "./notifications.ts";
 import { runQueries } from "./runs.ts";
 
@@ -19,5 +20,6 @@ export function queriesOver(db: Kysely<Database>): Queries {
     alerts: alertQueries(db),
     deliveries: deliveryQueries(db),
     journal: journalQueries(db),
+    notices: noticeQueries(db),
   };
 }

@@ -126,6 +126,11 @@ async function logged(msg: string): Promise<Record<string, unknown>> {
   }
 }
 
+function alertOf({ subject }: ClaimedDelivery): AlertId {
+  if (subject.kind !== "alert") throw new Error("not of an alert");
+  return subject.alertId;
+}
+
 /** What another process would find to do a good while later. */
 function waitingLater(): Promise<number> {
   return store.read.deliveries.countWaiting();
@@ -146,14 +151,14 @@ describe("claim, say, settle", () => {
     expect(duringCall).toBeUndefined();
     expect(fields).toMatchObject({
       deliveryId: delivery.deliveryId,
-      alertId: delivery.alertId,
+      ...delivery.subject,
       channel: A,
       revision: 1,
       attempt: 1,
       outcome: SAID,
       kept: true,
     });
-    expect(await store.read.deliveries.cardOf(delivery.alertId, A)).toBe("1764.0001");
+    expect(await store.read.deliveries.cardOf(alertOf(delivery), A)).toBe("1764.0001");
     expect(await waitingLater()).toBe(0);
   });
 
@@ -190,10 +195,10 @@ describe("claim, say, settle", () => {
     await worker.start();
 
     const first = await calls.next();
-    const { alertId } = first.delivery;
+    const { subject } = first.delivery;
     for (const revision of [2, 3, 4]) {
       await store.write(({ deliveries }) =>
-        deliveries.want({ alertId, channel: A, revision, now: clock.now() }),
+        deliveries.want({ subject, channel: A, revision, now: clock.now() }),
       );
       worker.wake();
     }
@@ -203,7 +208,7 @@ describe("claim, say, settle", () => {
     await logged("delivery said");
     await logged("delivery said");
 
-    expect(second.delivery).toMatchObject({ alertId, revision: 4, ts: "1764.0001", attempt: 1 });
+    expect(second.delivery).toMatchObject({ subject, revision: 4, ts: "1764.0001", attempt: 1 });
     expect(await waitingLater()).toBe(0);
     expect(calls.rest()).toEqual([]);
   });
@@ -363,9 +368,9 @@ describe("channels", () => {
     await logged("delivery said");
 
     await wantCard([A], worker);
-    const { alertId } = first.delivery;
+    const { subject } = first.delivery;
     await store.write(({ deliveries }) =>
-      deliveries.want({ alertId, channel: A, revision: 2, now: clock.now() }),
+      deliveries.want({ subject, channel: A, revision: 2, now: clock.now() }),
     );
     worker.wake();
     const change = await calls.next();
@@ -375,7 +380,7 @@ describe("channels", () => {
     await advance(2_000);
     const second = await calls.next();
 
-    expect(change.delivery).toMatchObject({ alertId, revision: 2, ts: "1764.0001" });
+    expect(change.delivery).toMatchObject({ subject, revision: 2, ts: "1764.0001" });
     expect(early).toEqual([]);
     expect(second.delivery.ts).toBeUndefined();
     second.end(SAID);
@@ -428,7 +433,7 @@ describe("stop and start", () => {
       uncertain: true,
     });
     expect(late).toMatchObject({ kept: false });
-    expect(await store.read.deliveries.cardOf(again.delivery.alertId, A)).toBe("1764.0001");
+    expect(await store.read.deliveries.cardOf(alertOf(again.delivery), A)).toBe("1764.0001");
   });
 });
 

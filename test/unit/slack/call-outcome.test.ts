@@ -6,6 +6,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from "@slack/web-api";
+import { AlertId } from "../../../src/domain/ids.ts";
 import { classify } from "../../../src/slack/call-outcome.ts";
 import { createSlackClient } from "../../../src/slack/client.ts";
 import { listenOn } from "../../support/listen-on.ts";
@@ -155,7 +156,11 @@ describe("what Slack's client really makes of an answer", () => {
     createSlackClient({ botToken: "xoxb-test", apiUrl }).post({
       channel: "C0FLOWRUNS",
       content: { text: "hello", blocks: [] },
-      metadata: { deliveryId: "d-1", alertId: "a-1", revision: 1 },
+      metadata: {
+        deliveryId: "d-1",
+        subject: { kind: "alert", alertId: AlertId.parse("a-1") },
+        revision: 1,
+      },
     });
 
   const json = (body: object): RequestListener => {
