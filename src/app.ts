@@ -26,6 +26,7 @@ import { createAlertChanger } from "./usecases/change-alert.ts";
 import type { NameLearner } from "./usecases/learn-names.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
 import type { Recorder } from "./usecases/record-notifications.ts";
+import { createOperatorNotices, type OperatorNotices } from "./usecases/tell-operator.ts";
 import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
@@ -50,7 +51,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const ground: Ground = { config, store, client, login, ...around, ...apis };
   try {
     await login.start();
-    const { outbox, web, slack, learner, changes, record, metrics } = await build(ground);
+    const { outbox, web, slack, learner, changes, record, metrics, notices } = await build(ground);
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
@@ -58,7 +59,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     });
     await outbox.start();
     await learner?.start();
-    const journal = startJournal(ground, surroundings, { record, metrics, outbox });
+    const journal = startJournal(ground, surroundings, { record, metrics, outbox, notices });
     logger.info({ port: server.port, host: config.host }, "listening");
     const reading = startReadingAgain({
       ...changes,
@@ -96,6 +97,7 @@ interface Built {
   readonly changes: Changes;
   readonly record: Recorder;
   readonly metrics: Metrics;
+  readonly notices: OperatorNotices;
   readonly learner?: NameLearner;
 }
 
@@ -138,18 +140,9 @@ async function build(ground: Ground): Promise<Built> {
   });
   const metrics = createFlowrunMetrics(store.read);
   const record = recorder(changes, learner);
-  web.use(adobeRouter(ground, { metrics, record }));
-  web.use(
-    createOperationsRouter({
-      metrics,
-      checks: createReadinessChecks({
-        store,
-        outbox,
-        login,
-        socketProblem: slack.connectionProblem,
-      }),
-    }),
-  );
+  const notices = createOperatorNotices({ ...changes, onTold: () => outbox.wake() });
+  web.use(adobeRouter(ground, { metrics, record, notices }));
+  web.use(operationsRouter(ground, { metrics, outbox, slack }));
   answerTheRest(web, logger);
   return {
     outbox,
@@ -158,8 +151,18 @@ async function build(ground: Ground): Promise<Built> {
     changes,
     record,
     metrics,
+    notices,
     ...(learner === undefined ? {} : { learner }),
   };
+}
+
+function operationsRouter(
+  { store, login }: Ground,
+  { metrics, outbox, slack }: Pick<Built, "metrics" | "outbox" | "slack">,
+): express.Router {
+  const socketProblem = slack.connectionProblem;
+  const checks = createReadinessChecks({ store, outbox, login, socketProblem });
+  return createOperationsRouter({ metrics, checks });
 }
 
 function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {

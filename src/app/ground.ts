@@ -3,8 +3,6 @@ import type { AdobeRequest } from "../adobe/request.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../logger.ts";
-import type { JournalGap } from "../receive/journal/read-turn.ts";
-import type { WebhookNews } from "../receive/journal/webhook-watch.ts";
 import type { SlackClient } from "../slack/client.ts";
 import type { LoginWatch } from "../slack/login-watch.ts";
 import type { Store } from "../store/store.ts";
@@ -19,12 +17,6 @@ export interface Surroundings {
   readonly validationOrigin?: string;
   /** Asks Adobe with an access token; without it the journal is not read. */
   readonly adobeRequest?: AdobeRequest;
-  readonly journalNews?: JournalNews;
-}
-
-/** What the journal tells beside notifications. */
-export interface JournalNews extends WebhookNews {
-  readonly onGap?: (gap: JournalGap) => void;
 }
 
 /** What every part is built from. */

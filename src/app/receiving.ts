@@ -5,6 +5,7 @@ import { createKeyCache } from "../receive/keys.ts";
 import type { Addressee } from "../receive/recipient.ts";
 import { createAdobeRouter } from "../receive/router.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
+import type { OperatorNotices } from "../usecases/tell-operator.ts";
 import type { Ground } from "./ground.ts";
 
 export function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
@@ -13,7 +14,7 @@ export function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
 
 export function adobeRouter(
   { config, clock, logger, validationOrigin }: Ground,
-  { metrics, record }: { metrics: Metrics; record: Recorder },
+  { metrics, record, notices }: { metrics: Metrics; record: Recorder; notices: OperatorNotices },
 ): express.Router {
   const { keysUrl } = config.adobe;
   const now = (): number => clock.now();
@@ -21,6 +22,7 @@ export function adobeRouter(
   return createAdobeRouter({
     ...addressee(config),
     validationOrigin,
+    onValidated: (result) => notices.tell({ ...result, at: now() }),
     keys: createKeyCache({ keysUrl, now, logger: log }),
     record: async (notifications) => {
       await record(notifications);

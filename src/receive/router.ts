@@ -5,7 +5,7 @@ import { type BodyRoom, createBodyRoom } from "./body.ts";
 import type { KeySource } from "./keys.ts";
 import { REFUSALS, type ReceiveOutcome, type Refusal } from "./outcomes.ts";
 import { type Received, receiveNotifications } from "./receive-notifications.ts";
-import { createValidator, VALIDATION_ORIGIN } from "./validation.ts";
+import { createValidator, VALIDATION_ORIGIN, type ValidationResult } from "./validation.ts";
 
 export type { ReceiveOutcome } from "./outcomes.ts";
 
@@ -22,6 +22,7 @@ interface AdobeRouterParts {
   readonly room?: BodyRoom;
   /** Where a registration may be confirmed; only tests say another. */
   readonly validationOrigin?: string;
+  readonly onValidated: (result: ValidationResult) => Promise<void>;
 }
 
 const PATH = "/webhooks/adobe";

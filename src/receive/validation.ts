@@ -46,10 +46,17 @@ export type ValidationOutcome =
   | "validation_repeated"
   | "validation_limited";
 
+/** What came of asking Adobe. `reason` is ours, in a few words. */
+export type ValidationResult =
+  | { readonly kind: "registration_confirmed" }
+  | { readonly kind: "registration_failed"; readonly reason: string };
+
 interface ValidatorParts {
   readonly origin: string;
   readonly now: () => number;
   readonly count: (outcome: ValidationOutcome) => void;
+  /** Tells the operator. */
+  readonly onValidated: (result: ValidationResult) => Promise<void>;
   readonly logger: Logger;
   readonly fetch?: typeof globalThis.fetch;
   readonly timeoutMs?: number;
@@ -76,6 +83,12 @@ export function createValidator(parts: ValidatorParts): (asked: Validation) => P
     return lately.length >= MAX_A_MINUTE ? "validation_limited" : undefined;
   }
 
+  async function tell(result: ValidationResult): Promise<void> {
+    await parts.onValidated(result).catch((err: unknown) => {
+      logger.error({ err }, "the operator could not be told what came of the registration");
+    });
+  }
+
   return async (validation) => {
     const id = validation.id.toLowerCase();
     const refused = refusal(id);
@@ -89,12 +102,14 @@ export function createValidator(parts: ValidatorParts): (asked: Validation) => P
     if (result === "confirmed") {
       count("validation_confirmed");
       logger.info({}, "confirmed the registration with Adobe; it becomes active");
+      await tell({ kind: "registration_confirmed" });
     } else {
       count("validation_failed");
       logger.error(
         { reason: result },
         "could not confirm the registration with Adobe; save it again in the Developer Console",
       );
+      await tell({ kind: "registration_failed", reason: result });
     }
   };
 }

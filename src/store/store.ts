@@ -287,7 +287,7 @@ export interface DeliveryQueries {
   dueChannels(now: number): Promise<readonly ChannelId[]>;
   /** The earliest instant at which something waits, is due or its lease ends. */
   nextDueAt(): Promise<number | undefined>;
-  /** Leases the next thing to say in a channel: new cards, then changed cards, then lines in order. */
+  /** Leases the next thing to say in a channel: new cards, new notices, changed ones, then lines in order. */
   claim(claim: {
     readonly channel: ChannelId;
     readonly now: number;

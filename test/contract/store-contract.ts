@@ -765,17 +765,23 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         expect(await store.read.notices.countSince("journal_gap", late)).toBe(0);
       });
 
-      test("are said as cards are, and known apart from them", async () => {
+      test("are said as cards are, after them", async () => {
         const noticeId = await tell(fresh("occasion"));
         if (noticeId === undefined) throw new Error("not kept");
         const channel = ChannelId.parse(fresh("C0NOTE").replace("-", ""));
         const subject: DeliverySubject = { kind: "notice", noticeId };
-        await store.write((q) => q.deliveries.want({ subject, channel, revision: 1, now: T0 }));
+        const alert = await savedAlert();
+        const want = (of: DeliverySubject, now: number) =>
+          store.write((q) => q.deliveries.want({ subject: of, channel, revision: 1, now }));
+        const claim = () =>
+          store.write((q) =>
+            q.deliveries.claim({ channel, now: T0, leaseBy: "w", leaseUntil: T0 + MINUTE }),
+          );
+        await want(subject, T0 - 1);
+        await want(about(alert), T0);
 
-        const claimed = await store.write((q) =>
-          q.deliveries.claim({ channel, now: T0, leaseBy: "w", leaseUntil: T0 + MINUTE }),
-        );
-        expect(claimed?.subject).toEqual(subject);
+        expect((await claim())?.subject).toEqual(about(alert));
+        expect((await claim())?.subject).toEqual(subject);
       });
     });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { JournalNews } from "../../src/app/ground.ts";
 import type { JournalFault } from "../../src/simulator/adobe/journal/faults.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
+import { isoUtc } from "../../src/slack/dates.ts";
 import { adobeRequest } from "../support/adobe-request.ts";
 import { breakTable } from "../support/break-store.ts";
 import { DANA, MINUTE } from "../support/builders.ts";
@@ -63,6 +63,14 @@ async function cardsSaying(...names: readonly string[]): Promise<void> {
     clock.advance(1);
   }
   expect(missing()).toEqual([]);
+}
+
+/** Lets the outbox say all that waits, its pauses included. */
+async function quiet(): Promise<void> {
+  for (let step = 0; step < 100; step += 1) {
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(20);
+  }
 }
 
 const linesWith = (msg: string): readonly Record<string, unknown>[] =>
@@ -137,7 +145,7 @@ describe("what is read", () => {
         journal.add(event);
       }
     });
-    await cardSaying(flowrun.simulator, "Orders to Profile");
+    await cardsSaying("Orders to Profile");
 
     await flowrun.simulator.slack.command(DANA, "/flowrun status");
     await answerTo(flowrun.simulator, DANA, "not understood");
@@ -335,8 +343,7 @@ describe("what goes wrong", () => {
 
 describe("a place that Adobe no longer keeps", () => {
   test("is told once, with the span, and the oldest that there is is read", async () => {
-    const gaps: unknown[] = [];
-    await start(undefined, { journalNews: { onGap: (gap) => gaps.push(gap) } });
+    await start();
     const { journal } = flowrun.simulator.adobe;
     journal.add(flatRun({ flowId: "a", flowName: "Alpha" }));
     await lookAfter(10_000);
@@ -353,8 +360,13 @@ describe("a place that Adobe no longer keeps", () => {
     await cardsSaying("Kept");
     await flowrun.restart();
     await nextLook();
+    await quiet();
 
-    expect(gaps).toEqual([{ from: completeAt, until: startedAt - 7 * 24 * HOUR }]);
+    const told = cards().filter((text) => text.startsWith("⚠ Notifications may be missing"));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(
+      `between ${isoUtc(completeAt)} and ${isoUtc(startedAt - 7 * 24 * HOUR)} may be missing`,
+    );
     expect(flowrun.logs().filter(({ msg }) => String(msg).includes("may be missing"))).toEqual([
       expect.objectContaining({ level: "warn", from: new Date(completeAt).toISOString() }),
     ]);
@@ -371,17 +383,22 @@ describe("a place that Adobe no longer keeps", () => {
 });
 
 describe("a webhook that is silent", () => {
-  const told: string[] = [];
-  const journalNews: JournalNews = {
-    onWebhookSilent: ({ count }) => void told.push(`silent ${count}`),
-    onWebhookBack: () => void told.push("back"),
-  };
-  beforeEach(() => {
-    told.length = 0;
-  });
+  /** What stands in the channel beside the alerts' cards, and beneath it. */
+  async function told(): Promise<string[]> {
+    await quiet();
+    return flowrun.simulator.slack
+      .messages()
+      .filter(({ text }) => text.includes("the webhook"))
+      .flatMap(({ text, ts }) => [
+        text.split("\n", 1).join(),
+        ...flowrun.simulator.slack.replies(ts).map((reply) => reply.text),
+      ]);
+  }
+
+  const SILENT = "⚠ Adobe does not reach the webhook";
 
   test("is told once, also across a restart, and told again when it works", async () => {
-    await start(undefined, { journalNews });
+    await start();
     const { adobe } = flowrun.simulator;
     await adobe.post(flatRun());
     await lookAfter(10_000);
@@ -389,27 +406,30 @@ describe("a webhook that is silent", () => {
     adobe.journal.add(flatRun());
     adobe.journal.add(flatRun());
     await lookAfter(5 * MINUTE);
-    expect(told).toEqual([]);
+    expect(await told()).toEqual([]);
     await lookAfter(5 * MINUTE);
-    expect(told).toEqual(["silent 2"]);
+    expect(await told()).toEqual([SILENT]);
     // It is the only source now, so it is read as fast as one.
     await lookAfter(10_000);
     await flowrun.restart();
     await nextLook();
-    expect(told).toEqual(["silent 2"]);
+    expect(await told()).toEqual([SILENT]);
 
     clock.advance(1);
     await adobe.post(flatRun());
     await lookAfter(10_000);
 
-    expect(told).toEqual(["silent 2", "back"]);
+    expect(await told()).toEqual([
+      "✅ Adobe reaches the webhook again",
+      expect.stringMatching(/^Adobe reaches the webhook again: it was silent for /),
+    ]);
     expect(flowrun.logs().filter(({ level }) => level === "error")).toEqual([
       expect.objectContaining({ count: 2 }),
     ]);
   });
 
   test("is not told of what came up while catching up, nor of what the webhook brought late", async () => {
-    await start(undefined, { journalNews });
+    await start();
     const { adobe } = flowrun.simulator;
     await adobe.post(flatRun());
     await flowrun.stopApp();
@@ -423,15 +443,15 @@ describe("a webhook that is silent", () => {
     await adobe.post(late);
     for (let look = 0; look < 3; look += 1) await lookAfter(5 * MINUTE);
 
-    expect(told).toEqual([]);
+    expect(await told()).toEqual([]);
     expect(outcomes()).toEqual(["new", "new", "new", "duplicate"]);
   });
 
   test("is not told where there never was a webhook", async () => {
-    await start(undefined, { journalNews });
+    await start();
     flowrun.simulator.adobe.journal.add(flatRun());
     for (let look = 0; look < 40; look += 1) await lookAfter(10_000);
 
-    expect(told).toEqual([]);
+    expect(await told()).toEqual([]);
   });
 });

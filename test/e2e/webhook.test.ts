@@ -442,7 +442,8 @@ describe("what is genuine", () => {
     expect(await metric(app, received("not_understood"))).toBe(1);
     expect(await metric(app, "flowrun_notifications_not_understood")).toBe(1);
     expect((await ask(app, "/flowrun status")).text).toContain("1 notification not understood");
-    expect(app.simulator.slack.messages()).toEqual([]);
+    const told = await cardSaying(app.simulator, "Not understood");
+    expect(JSON.stringify(told)).not.toContain(MARK);
     expectNothingSecret(app.logs());
   });
 

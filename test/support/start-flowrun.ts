@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AdobeRequest } from "../../src/adobe/request.ts";
-import type { JournalNews } from "../../src/app/ground.ts";
 import { type RunningApp, startApp } from "../../src/app.ts";
 import type { Clock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -47,7 +46,6 @@ interface Options {
   readonly version?: () => string;
   /** Given: Adobe's journal is read, and so asked. */
   readonly adobeRequest?: AdobeRequest;
-  readonly journalNews?: JournalNews;
   /** Adobe's journal is read with what `env` says of Adobe's APIs. */
   readonly journal?: boolean;
 }
@@ -91,7 +89,6 @@ export async function startFlowrun(options: Options = {}): Promise<Flowrun> {
       ...(options.version === undefined ? {} : { version: options.version() }),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       ...(options.adobeRequest === undefined ? {} : { adobeRequest: options.adobeRequest }),
-      ...(options.journalNews === undefined ? {} : { journalNews: options.journalNews }),
     });
     simulator.connect(`http://127.0.0.1:${app.port}`);
   }

@@ -22,7 +22,8 @@ export interface TurnParts {
   readonly stopping: AbortSignal;
   /** What nobody had brought before. */
   readonly count: (outcome: "recorded" | "not_understood", by: number) => void;
-  readonly onGap?: (gap: JournalGap) => void;
+  /** May be told twice, where we die before the new place is kept. */
+  readonly onGap: (gap: JournalGap) => Promise<void>;
 }
 
 /**
@@ -125,13 +126,11 @@ async function takePage(
   return repeats ? { kind: "stuck", reason: "page repeats itself" } : undefined;
 }
 
-/** From the oldest entry that there is. The place is kept first, so that the gap is told once. */
+/** From the oldest entry that there is. */
 async function startOver(parts: TurnParts, turn: Turn, url: URL): Promise<End | undefined> {
   const { journal, store, clock, logger, onGap } = parts;
   if (url.href === journal.href) return { kind: "failed", reason: "status 410" };
   const oldest = { ...turn.place, next: journal.href };
-  await store.write((queries) => queries.journal.savePlace(oldest));
-  turn.place = oldest;
   const { completeAt } = oldest;
   const until = Math.max(clock.now() - KEPT_MS, completeAt ?? 0);
   logger.warn(
@@ -141,6 +140,8 @@ async function startOver(parts: TurnParts, turn: Turn, url: URL): Promise<End | 
     },
     "Adobe's journal no longer reaches back to where we stopped: notifications of this span may be missing",
   );
-  onGap?.(completeAt === undefined ? { until } : { from: completeAt, until });
+  await onGap(completeAt === undefined ? { until } : { from: completeAt, until });
+  await store.write((queries) => queries.journal.savePlace(oldest));
+  turn.place = oldest;
   return undefined;
 }

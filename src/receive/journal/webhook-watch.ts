@@ -3,8 +3,8 @@ import type { JournalPlace, Store, WebhookSilence } from "../../store/store.ts";
 
 export interface WebhookNews {
   /** Adobe writes into the journal what it does not bring: it cannot reach us, or has disabled the registration. */
-  readonly onWebhookSilent?: (silence: WebhookSilence) => void | Promise<void>;
-  readonly onWebhookBack?: (silence: WebhookSilence) => void | Promise<void>;
+  readonly onWebhookSilent: (silence: WebhookSilence) => Promise<void>;
+  readonly onWebhookBack: (silence: WebhookSilence) => Promise<void>;
 }
 
 interface Parts extends WebhookNews {
@@ -57,7 +57,7 @@ async function tellSilent(
     { count: silence.count, since: new Date(silence.since).toISOString() },
     "Adobe's webhook is silent: notifications stand in the journal that it did not bring; check that Adobe can reach the webhook and that the registration is enabled",
   );
-  await onWebhookSilent?.(silence);
+  await onWebhookSilent(silence);
   const changed = { ...place, silence };
   await store.write((queries) => queries.journal.savePlace(changed));
   return changed;
@@ -69,7 +69,7 @@ async function tellBack(
   silence: WebhookSilence,
 ): Promise<JournalPlace> {
   logger.info({ since: new Date(silence.since).toISOString() }, "Adobe's webhook works again");
-  await onWebhookBack?.(silence);
+  await onWebhookBack(silence);
   await store.write((queries) => queries.journal.savePlace(place));
   return place;
 }

@@ -156,16 +156,18 @@ function itsTurn(): Expression<SqlBool> {
   ]);
 }
 
-/** New cards, then changed cards, then lines. */
+/** New cards, then new notices, then changed ones, then lines. */
 function rank(): Expression<number> {
   const eb = expressionBuilder<Joined, "d" | "card">();
   return eb
     .case()
-    .when(eb.and([eb("d.seq", "=", 0), eb("d.ts", "is", null)]))
+    .when(eb.and([eb("d.seq", "=", 0), eb("d.ts", "is", null), eb("d.subject_kind", "=", "alert")]))
     .then(eb.lit(0))
-    .when("d.seq", "=", 0)
+    .when(eb.and([eb("d.seq", "=", 0), eb("d.ts", "is", null)]))
     .then(eb.lit(1))
-    .else(eb.lit(2))
+    .when("d.seq", "=", 0)
+    .then(eb.lit(2))
+    .else(eb.lit(3))
     .end();
 }
 

@@ -60,6 +60,7 @@ async function start({
     logger: aLogger().logger,
   });
   const router = createAdobeRouter({
+    onValidated: async () => undefined,
     clientId: CLIENT_ID,
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     keys,
@@ -618,6 +619,7 @@ describe("our own trouble is answered 503, so that Adobe tries again", () => {
     const { logger, entries: logged } = aLogger();
     entries = logged;
     const router = createAdobeRouter({
+      onValidated: async () => undefined,
       clientId: CLIENT_ID,
       keys,
       record,

@@ -1,9 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import {
   createValidator,
   readValidation,
   VALIDATION_ORIGIN,
   type ValidationOutcome,
+  type ValidationResult,
 } from "../../../src/receive/validation.ts";
 import { aLogger } from "./support.ts";
 
@@ -42,12 +43,22 @@ test("a body with anything more is not Adobe's", () => {
   expect(read({ validationUrl: [URL_OF] })).toBeUndefined();
 });
 
+const told: ValidationResult[] = [];
+beforeEach(() => {
+  told.length = 0;
+});
+
 interface Asked {
   readonly url: string;
   readonly redirect: RequestInit["redirect"];
 }
 
-function aValidator(answer: () => Promise<Response>) {
+function aValidator(
+  answer: () => Promise<Response>,
+  onValidated: (result: ValidationResult) => Promise<void> = async (result) => {
+    told.push(result);
+  },
+) {
   const counted: ValidationOutcome[] = [];
   const asked: Asked[] = [];
   const clock = { now: 0 };
@@ -56,6 +67,7 @@ function aValidator(answer: () => Promise<Response>) {
     origin: VALIDATION_ORIGIN,
     now: () => clock.now,
     count: (outcome) => counted.push(outcome),
+    onValidated,
     logger,
     fetch: (url, init) => {
       asked.push({ url: String(url), redirect: init?.redirect });
@@ -79,6 +91,16 @@ test("the address that is fetched is our own, and no redirect is followed", asyn
 
   expect(asked).toEqual([{ url: URL_OF, redirect: "manual" }]);
   expect(counted).toEqual(["validation_confirmed"]);
+  expect(told).toEqual([{ kind: "registration_confirmed" }]);
+});
+
+test("an operator who cannot be told is logged, and nothing else fails", async () => {
+  const { validate, counted, entries } = aValidator(ok, () => Promise.reject(new Error("disk")));
+
+  await validate({ id: ID, challenge: CHALLENGE });
+
+  expect(counted).toEqual(["validation_confirmed"]);
+  expect(entries).toMatchObject([{ level: "info" }, { level: "error" }]);
 });
 
 test.each<[string, () => Promise<Response>, string]>([
@@ -92,6 +114,7 @@ test.each<[string, () => Promise<Response>, string]>([
 
   expect(counted).toEqual(["validation_failed"]);
   expect(entries).toMatchObject([{ level: "error", fields: { reason } }]);
+  expect(told).toEqual([{ kind: "registration_failed", reason }]);
   expect(JSON.stringify(entries)).not.toContain(CHALLENGE);
 });
 

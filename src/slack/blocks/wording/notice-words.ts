@@ -42,7 +42,7 @@ export function noticeWords(notice: Notice, room: Room): NoticeWords {
       };
     case "registration_failed":
       return {
-        title: "⚠️ Registration not confirmed",
+        title: "⚠ Registration not confirmed",
         lines: [
           [
             "Adobe asked to confirm the event registration, ",
@@ -68,7 +68,7 @@ function notUnderstood(
 ): NoticeWords {
   const id = cut(oneLine(notificationId), room.id);
   return {
-    title: `⚠️ Not understood: ${cut(oneLine(form), 80)}`,
+    title: `⚠ Not understood: ${cut(oneLine(form), 80)}`,
     lines: [
       [
         "Adobe sent a notification that this version of Flowrun cannot read. It is kept whole, and a newer version reads it by itself.",
@@ -98,7 +98,7 @@ function notUnderstood(
 function silent({ since, count: missed, registration }: Of<"webhook_silent">): NoticeWords {
   const only = missed === 1 ? "stands" : "stand";
   return {
-    title: "⚠️ Adobe does not reach the webhook",
+    title: "⚠ Adobe does not reach the webhook",
     lines: [
       [
         "Since ",
@@ -177,7 +177,7 @@ function gap({ from, until, fill }: Of<"journal_gap">): NoticeWords {
       ? ["before ", { instant: until }]
       : ["between ", { instant: from }, " and ", { instant: until }];
   return {
-    title: fill.kind === "filled" ? "✅ Journal gap filled" : "⚠️ Notifications may be missing",
+    title: fill.kind === "filled" ? "✅ Journal gap filled" : "⚠ Notifications may be missing",
     lines: [
       [
         "Adobe's journal keeps seven days, and no longer reaches back to where Flowrun stopped reading. What Adobe sent ",
