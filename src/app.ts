@@ -165,10 +165,11 @@ function operationsRouter(
   return createOperationsRouter({ metrics, checks });
 }
 
-function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
+function renderContext({ config, login, clock, version }: Ground): Omit<RenderContext, "layout"> {
   const imsOrgId = config.adobe.orgId;
   const workspaceUrl = login.workspaceUrl();
   return {
+    version,
     now: clock.now(),
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     ...(workspaceUrl === undefined ? {} : { workspaceUrl }),

@@ -21,7 +21,9 @@ export interface Surroundings {
 
 /** What every part is built from. */
 export interface Ground
-  extends Required<Pick<Surroundings, "logger" | "clock" | "random" | "validationOrigin">> {
+  extends Required<
+    Pick<Surroundings, "logger" | "clock" | "random" | "version" | "validationOrigin">
+  > {
   readonly config: Config;
   readonly store: Store;
   readonly client: SlackClient;

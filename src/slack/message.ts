@@ -15,6 +15,8 @@ export interface RenderContext {
   readonly imsOrgId?: string;
   /** Slack's own address of the workspace, for links to cards. */
   readonly workspaceUrl?: string;
+  /** The product's. */
+  readonly version: string;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly layout: Layout;

@@ -108,6 +108,10 @@ export interface KeptQueries {
     readonly after?: NotificationId | undefined;
     readonly limit: number;
   }): Promise<readonly KeptNotification[]>;
+  /** One that is not understood yet. */
+  find(
+    notificationId: NotificationId,
+  ): Promise<(KeptNotification & { readonly form: string }) | undefined>;
   /** Notes what a kept notification was read as this time. */
   reread(notificationId: NotificationId, content: NotificationContent): Promise<void>;
   /** It proved to hold several, which are recorded in its place; it stays, and counts no more. */

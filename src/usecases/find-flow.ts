@@ -3,9 +3,9 @@ import { type Cause, causesOf } from "../domain/cause.ts";
 import { type Explanation, explain } from "../domain/explanation.ts";
 import type { FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
-import { FlowId, FlowRunId } from "../domain/ids.ts";
+import { FlowId, FlowRunId, NotificationId } from "../domain/ids.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
-import type { Flow, StoredRun } from "../store/store.ts";
+import type { Flow, KeptNotification, StoredRun } from "../store/store.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
 import { loadAlertView } from "./load-alert-view.ts";
 
@@ -44,17 +44,31 @@ export type Found =
   | { readonly kind: "run"; readonly detail: RunDetail }
   | { readonly kind: "alert"; readonly view: AlertView }
   | { readonly kind: "several_flows"; readonly flows: readonly FlowRef[]; readonly count: number }
+  | { readonly kind: "kept"; readonly notification: KeptNotice }
   | { readonly kind: "nothing" };
+
+/** A notification that was not understood, and what it looked like. */
+export type KeptNotice = KeptNotification & { readonly form: string };
 
 const LISTED_RUNS = 10;
 const LISTED_ALERTS = 10;
 const LISTED_FLOWS = 10;
 
-/** Finds what a person named: a run's id, a flow's id, or a flow's name or part of it. */
+/**
+ * Finds what a person named: a run's id, a flow's id, a flow's name or part of it, or the id of a
+ * notification that was not understood.
+ */
 export async function findRunOrFlow(words: string, around: AskSurroundings): Promise<Found> {
   const run = await findRun(words, around);
   if (run !== undefined) return { kind: "run", detail: run };
-  return findFlow(words, around);
+  const found = await findFlow(words, around);
+  return found.kind === "nothing" ? findKept(words, around) : found;
+}
+
+async function findKept(words: string, { queries }: AskSurroundings): Promise<Found> {
+  const notificationId = NotificationId.safeParse(words);
+  const notification = notificationId.success && (await queries.kept.find(notificationId.data));
+  return notification ? { kind: "kept", notification } : { kind: "nothing" };
 }
 
 export async function findRun(

@@ -165,12 +165,14 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             body: "{}",
           },
         ]);
+        expect(await store.read.kept.find(one)).toMatchObject({ form: "audit", source: "webhook" });
         await store.write(async ({ kept: again }) => {
           await again.reread(one, { kind: "audit", action: "create", assetType: "dataset" });
           await again.markTakenApart(two);
           await again.reread(three, { kind: "not_understood", form: "unknown object" });
         });
         expect(await rest()).toEqual([three]);
+        expect(await store.read.kept.find(one)).toBeUndefined();
       });
 
       test("is read once by each version", async () => {

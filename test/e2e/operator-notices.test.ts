@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { metric } from "../support/ask.ts";
+import { ask, metric } from "../support/ask.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { cardSaying, visibleText } from "../support/messages.ts";
 import { type Flowrun, ORG_ID, startFlowrun } from "../support/start-flowrun.ts";
@@ -55,6 +55,16 @@ test("what is not understood is told with what to do, once for each form and day
 
   expect(notices()).toHaveLength(3);
   expect(notices()[2]).toContain("/flowrun show n-5");
+});
+
+test("its shape is shown to who asks, without its values", async () => {
+  app = await startFlowrun();
+  await send(unknown("n-1", "brand_new"));
+  const shown = await ask(app, "/flowrun show n-1");
+
+  expect(shown.text).toContain("nobody: text");
+  expect(shown.text).toMatch(/Event code brand_new · Notification n-1 · Flowrun \d+\.\d+/);
+  expect(JSON.stringify(shown)).not.toContain("knows");
 });
 
 test("a day has five such notices at most", async () => {

@@ -2,6 +2,7 @@ import { type Found, findAlertByNumber, findRunOrFlow } from "../../usecases/fin
 import { statusOverview } from "../../usecases/status-overview.ts";
 import { renderAlertCard } from "../blocks/alert-card.ts";
 import { renderFlowStatus, renderSeveralFlows } from "../blocks/flow-status.ts";
+import { renderKeptNotification } from "../blocks/kept-notification.ts";
 import { renderRunDetail } from "../blocks/run-detail.ts";
 import { renderStatusOverview } from "../blocks/status-overview.ts";
 import { askingNow, type Drawn, type Listening } from "../listening.ts";
@@ -30,6 +31,8 @@ export async function answerShow(target: Target, listening: Listening): Promise<
         return renderRunDetail(found.detail, context);
       case "alert":
         return renderAlertCard(found.view, context);
+      case "kept":
+        return renderKeptNotification(found.notification, context);
       case "several_flows":
         return renderSeveralFlows(found, context);
       case "nothing":

@@ -47,7 +47,7 @@ export const VERBS: readonly VerbEntry[] = [
   {
     verb: "show",
     aliases: [],
-    usage: "show <run, alert or flow>",
+    usage: "show <run, alert, flow or notification>",
     summary: "one run in full: cause, activities, figures, ids, times",
     examples: ["show #42", "show d9024c32-2174-4271-824c-322174627101"],
     parse({ words }) {

@@ -1,8 +1,8 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { NotificationId } from "../../domain/ids.ts";
 import { NotificationSource } from "../../domain/notification.ts";
 import type { Database } from "../schema.ts";
-import type { KeptQueries } from "../store.ts";
+import type { KeptNotification, KeptQueries } from "../store.ts";
 import { columnsOf } from "./notifications.ts";
 
 export function keptQueries(db: Kysely<Database>): KeptQueries {
@@ -15,14 +15,17 @@ export function keptQueries(db: Kysely<Database>): KeptQueries {
         .orderBy("notification_id")
         .limit(limit);
       if (after !== undefined) query = query.where("notification_id", ">", after);
-      const rows = await query.execute();
-      return rows.map((row) => ({
-        notificationId: NotificationId.parse(row.notification_id),
-        receivedAt: row.received_at,
-        source: NotificationSource.parse(row.source),
-        ...(row.event_code === null ? {} : { eventCode: row.event_code }),
-        body: row.body,
-      }));
+      return (await query.execute()).map(toKept);
+    },
+
+    async find(notificationId) {
+      const row = await db
+        .selectFrom("notifications")
+        .select(["notification_id", "received_at", "source", "event_code", "body", "form"])
+        .where("notification_id", "=", notificationId)
+        .where("kind", "=", "not_understood")
+        .executeTakeFirst();
+      return row === undefined ? undefined : { ...toKept(row), form: row.form ?? "unknown object" };
     },
 
     async reread(notificationId, content) {
@@ -57,5 +60,20 @@ export function keptQueries(db: Kysely<Database>): KeptQueries {
         .onConflict((conflict) => conflict.column("version").doNothing())
         .execute();
     },
+  };
+}
+
+function toKept(
+  row: Pick<
+    Selectable<Database["notifications"]>,
+    "notification_id" | "received_at" | "source" | "event_code" | "body"
+  >,
+): KeptNotification {
+  return {
+    notificationId: NotificationId.parse(row.notification_id),
+    receivedAt: row.received_at,
+    source: NotificationSource.parse(row.source),
+    ...(row.event_code === null ? {} : { eventCode: row.event_code }),
+    body: row.body,
   };
 }

@@ -10,8 +10,10 @@ import {
 } from "../../../../src/slack/blocks/details-modal.ts";
 import { renderFlowStatus, renderSeveralFlows } from "../../../../src/slack/blocks/flow-status.ts";
 import { renderUsageError } from "../../../../src/slack/blocks/help.ts";
+import { renderKeptNotification } from "../../../../src/slack/blocks/kept-notification.ts";
 import { renderLine } from "../../../../src/slack/blocks/line.ts";
 import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
+import { renderOperatorNotice } from "../../../../src/slack/blocks/operator-notice.ts";
 import { renderResolveModal } from "../../../../src/slack/blocks/resolve-modal.ts";
 import { renderRunDetail } from "../../../../src/slack/blocks/run-detail.ts";
 import { renderRunPage } from "../../../../src/slack/blocks/run-page.ts";
@@ -20,6 +22,7 @@ import { isUsageError } from "../../../../src/slack/commands/command.ts";
 import { parseCommand } from "../../../../src/slack/commands/parse.ts";
 import type { SlackMessage } from "../../../../src/slack/message.ts";
 import * as monsters from "../support/monsters.ts";
+import { aContext } from "../support/views.ts";
 import { markupOf } from "../support/visible.ts";
 
 const OURS = /<!date\^\d+\^\{date_short_pretty\} at \{time\}\|[0-9: -]+UTC>|<@[UW][A-Z0-9]+>/g;
@@ -64,6 +67,31 @@ function isHarmless(markup: string): boolean {
 }
 
 const RUNS = { numRuns: 150 };
+
+test("a notice to the operator is sound", () => {
+  fc.assert(
+    fc.property(monsters.notice, monsters.context, (notice, context) => {
+      expect(faultsOf(renderOperatorNotice(notice, context))).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("what was not understood is shown soundly, and never a value of it", () => {
+  fc.assert(
+    fc.property(monsters.keptNotice, monsters.context, (kept, context) => {
+      expect(faultsOf(renderKeptNotification(kept, context))).toEqual([]);
+    }),
+    RUNS,
+  );
+  const body = JSON.stringify({ list: [{ mail: "dana@example.com" }], plain: "secret" });
+  const kept = fc.sample(monsters.keptNotice, 1).map((one) => ({ ...one, body }));
+  for (const one of kept) {
+    const shown = JSON.stringify(renderKeptNotification(one, aContext()));
+    expect(shown).toContain("mail: text");
+    expect(shown).not.toMatch(/example\.com|secret/);
+  }
+});
 
 test("a card is sound in every state, layout and with the worst of payloads", () => {
   fc.assert(

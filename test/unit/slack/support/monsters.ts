@@ -10,10 +10,13 @@ import {
   FlowId,
   FlowRunId,
   MessageTs,
+  NotificationId,
   SlackUserId,
 } from "../../../../src/domain/ids.ts";
+import type { Notice } from "../../../../src/domain/notice.ts";
 import { AlertKind } from "../../../../src/domain/run-outcome.ts";
 import type { RenderContext } from "../../../../src/slack/message.ts";
+import type { KeptNotice } from "../../../../src/usecases/find-flow.ts";
 import { CATALOGUE } from "./views.ts";
 
 /** What a payload could hold at its worst. */
@@ -268,10 +271,63 @@ export const context: fc.Arbitrary<RenderContext> = sparse<RenderContext>(
   {
     imsOrgId: fc.constant("A1@AdobeOrg"),
     workspaceUrl: fc.constantFrom("https://acme.slack.com/", "http://127.0.0.1:1/", "x"),
+    version: fc.constant("1.2.3"),
     now: instant,
     layout: fc.constantFrom("rich" as const, "classic" as const),
   },
-  ["now", "layout"],
+  ["version", "now", "layout"],
+);
+
+const notificationId = fc
+  .oneof(text, fc.uuid())
+  .map((id) => NotificationId.parse(id.slice(0, 200) || "n"));
+const some = <K extends Notice["kind"]>(kind: K): fc.Arbitrary<K> => fc.constant(kind);
+export const notice: fc.Arbitrary<Notice> = fc.oneof(
+  fc.record({ kind: some("not_understood"), notificationId, form: text, at: instant }),
+  sparse<Extract<Notice, { kind: "webhook_silent" }>>(
+    {
+      kind: some("webhook_silent"),
+      since: instant,
+      count: positive,
+      registration: fc.constantFrom("disabled", "unstable", "active"),
+      backAt: instant,
+    },
+    ["kind", "since", "count"],
+  ),
+  sparse<Extract<Notice, { kind: "journal_gap" }>>(
+    {
+      kind: some("journal_gap"),
+      from: instant,
+      until: instant,
+      fill: fc.oneof(
+        fc.record({ kind: fc.constant("under_way" as const) }),
+        fc.record({ kind: fc.constant("filled" as const), runs: total }),
+        fc.record({
+          kind: fc.constant("not_filled" as const),
+          reason: fc.constantFrom("no_credentials", "unavailable", "refused"),
+        }),
+      ),
+    },
+    ["kind", "until", "fill"],
+  ),
+  fc.record({ kind: some("registration_confirmed"), at: instant }),
+  fc.record({ kind: some("registration_failed"), at: instant, reason: text }),
+);
+
+export const keptNotice: fc.Arbitrary<KeptNotice> = sparse<KeptNotice>(
+  {
+    notificationId,
+    receivedAt: instant,
+    source: fc.constantFrom("webhook", "journal"),
+    eventCode: text,
+    form: text,
+    body: fc.oneof(
+      fc.json(),
+      text,
+      fc.dictionary(text, text).map((json) => JSON.stringify(json)),
+    ),
+  },
+  ["notificationId", "receivedAt", "source", "form", "body"],
 );
 export {
   flowId as someFlowId,

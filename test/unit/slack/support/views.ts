@@ -25,6 +25,7 @@ export function aContext(over: Partial<RenderContext> = {}): RenderContext {
     imsOrgId: "5C1328435BF324E90A49402A@AdobeOrg",
     workspaceUrl: "https://acme.slack.com/",
     now: NOW,
+    version: "1.2.3",
     layout: "rich",
     ...over,
   };
