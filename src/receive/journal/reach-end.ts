@@ -12,6 +12,8 @@ interface Parts {
 
 /** ADR-0006: what failed longer ago and is resolved by now is history. */
 const NEWS_FOR_MS = 3_600_000;
+/** Cards at a time. */
+const STEP = 200;
 /** Polls that find nothing must not cost a disk sync each. */
 const KEPT_EVERY_MS = 60_000;
 
@@ -25,14 +27,29 @@ export async function reachEnd(
   const isStale = now - (place.completeAt ?? 0) >= KEPT_EVERY_MS;
   if (!isStale && !mayHold) return place;
   const reached = { ...place, completeAt: now };
-  const released = await store.write(async (queries) => {
-    await queries.journal.savePlace(reached);
-    return queries.deliveries.release({ now, historyBefore: now - NEWS_FOR_MS });
-  });
+  const released = await releaseAll(store, now);
+  await store.write((queries) => queries.journal.savePlace(reached));
   if (released.due + released.history > 0) {
     const { due, history } = released;
     logger.info({ cardsDue: due, cardsOfHistory: history }, "read Adobe's journal to its end");
   }
   if (released.due > 0) onRecorded();
   return reached;
+}
+
+/** In steps, so that nobody waits for long; whoever dies in between goes on with the next end. */
+async function releaseAll(
+  store: Parts["store"],
+  now: number,
+): Promise<{ due: number; history: number }> {
+  const all = { due: 0, history: 0 };
+  for (;;) {
+    const { due, history, more } = await store.write((queries) =>
+      queries.deliveries.release({ now, historyBefore: now - NEWS_FOR_MS, limit: STEP }),
+    );
+    all.due += due;
+    all.history += history;
+    if (!more) return all;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
