@@ -18,8 +18,13 @@ interface Parts {
   readonly logger: Logger;
 }
 
+type Sender = (
+  delivery: ClaimedDelivery,
+  how: { readonly mayBeRepeat: boolean },
+) => Promise<CallOutcome>;
+
 /** Says one delivery, drawn from the state of this moment. */
-export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promise<CallOutcome> {
+export function createSender(parts: Parts): Sender {
   /** Once Slack has refused our newer blocks, they are not tried again in this process. */
   let layout: RenderContext["layout"] = "rich";
 
@@ -37,28 +42,28 @@ export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promi
     return renderAlertCard(view, context);
   }
 
-  async function say(delivery: ClaimedDelivery): Promise<CallOutcome> {
-    const { channel, ts, threadTs, deliveryId, subject, revision, uncertain } = delivery;
+  const say: Sender = async (delivery, { mayBeRepeat }) => {
+    const { channel, ts, threadTs, deliveryId, subject, revision } = delivery;
     const content = await render(delivery);
     const metadata = { deliveryId, subject, revision };
     if (ts !== undefined) return parts.client.update({ channel, ts, content, metadata });
     return parts.client.post({
       channel,
       ...(threadTs === undefined ? {} : { threadTs }),
-      content: uncertain ? markedAsRepeat(content) : content,
+      content: mayBeRepeat ? markedAsRepeat(content) : content,
       metadata,
     });
-  }
+  };
 
-  return async (delivery) => {
-    const outcome = await say(delivery);
+  return async (delivery, how) => {
+    const outcome = await say(delivery, how);
     // A definite refusal: nothing was posted, so a second try cannot double anything.
     if (outcome.kind !== "refused" || outcome.error !== "invalid_blocks" || layout === "classic") {
       return outcome;
     }
     layout = "classic";
     parts.logger.warn({}, "Slack refused our newer blocks; using the older ones from now on");
-    return say(delivery);
+    return say(delivery, how);
   };
 }
 
