@@ -23,13 +23,36 @@ type Sender = (
   how: { readonly mayBeRepeat: boolean },
 ) => Promise<CallOutcome>;
 
-/** Says one delivery, drawn from the state of this moment. */
-export function createSender(parts: Parts): Sender {
-  /** Once Slack has refused our newer blocks, they are not tried again in this process. */
-  let layout: RenderContext["layout"] = "rich";
+type Look = RenderContext["layout"] | "text";
 
-  async function render(delivery: ClaimedDelivery): Promise<SlackMessage> {
-    const context = { ...parts.context(), layout };
+/** From the best look to the plainest. */
+const LOOKS = ["rich", "classic", "text"] as const satisfies readonly Look[];
+
+/** Slack's words for a message that it will not take as it is drawn. */
+const ABOUT_CONTENT = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "msg_blocks_too_long",
+  "msg_too_long",
+  "too_many_attachments",
+  "invalid_attachments",
+]);
+
+/**
+ * Says one delivery, drawn from the state of this moment. What Slack will not take as it is drawn is
+ * drawn more plainly, in the end as text alone: a refusal is definite, so another try doubles nothing.
+ */
+export function createSender(parts: Parts): Sender {
+  /** Once Slack took our older blocks after refusing the newer ones, these are not tried again in this process. */
+  let best: Look = "rich";
+
+  async function render(delivery: ClaimedDelivery, look: Look): Promise<SlackMessage> {
+    const layout = look === "text" ? "classic" : look;
+    const drawn = await draw(delivery, { ...parts.context(), layout });
+    return look === "text" ? asText(drawn) : drawn;
+  }
+
+  async function draw(delivery: ClaimedDelivery, context: RenderContext): Promise<SlackMessage> {
     if (delivery.line !== undefined) return renderLine(delivery.line, context);
     const { subject } = delivery;
     if (subject.kind === "notice") {
@@ -42,9 +65,12 @@ export function createSender(parts: Parts): Sender {
     return renderAlertCard(view, context);
   }
 
-  const say: Sender = async (delivery, { mayBeRepeat }) => {
+  async function say(
+    delivery: ClaimedDelivery,
+    { mayBeRepeat, look }: { readonly mayBeRepeat: boolean; readonly look: Look },
+  ): Promise<CallOutcome> {
     const { channel, ts, threadTs, deliveryId, subject, revision } = delivery;
-    const content = await render(delivery);
+    const content = await render(delivery, look);
     const metadata = { deliveryId, subject, revision };
     if (ts !== undefined) return parts.client.update({ channel, ts, content, metadata });
     return parts.client.post({
@@ -53,18 +79,28 @@ export function createSender(parts: Parts): Sender {
       content: mayBeRepeat ? markedAsRepeat(content) : content,
       metadata,
     });
-  };
+  }
 
-  return async (delivery, how) => {
-    const outcome = await say(delivery, how);
-    // A definite refusal: nothing was posted, so a second try cannot double anything.
-    if (outcome.kind !== "refused" || outcome.error !== "invalid_blocks" || layout === "classic") {
-      return outcome;
+  return async (delivery, { mayBeRepeat }) => {
+    let outcome = await say(delivery, { mayBeRepeat, look: best });
+    for (const look of LOOKS.slice(LOOKS.indexOf(best) + 1)) {
+      if (outcome.kind !== "refused" || !ABOUT_CONTENT.has(outcome.error)) break;
+      const { error } = outcome;
+      outcome = await say(delivery, { mayBeRepeat, look });
+      if (outcome.kind !== "said") continue;
+      const { deliveryId } = delivery;
+      parts.logger.warn({ deliveryId, error, look }, "Slack refused a message and took it plainer");
+      if (look === "classic") best = look;
     }
-    layout = "classic";
-    parts.logger.warn({}, "Slack refused our newer blocks; using the older ones from now on");
-    return say(delivery, how);
+    return outcome;
   };
+}
+
+const WITHOUT_LAYOUT =
+  "Slack did not take this message's layout, so it has no buttons: use /flowrun show, ack and resolve.";
+
+function asText({ text }: SlackMessage): SlackMessage {
+  return { text: `${text}\n${WITHOUT_LAYOUT}`, blocks: [] };
 }
 
 const REPEAT = "May be a repeat: Slack did not confirm an earlier try.";
@@ -75,5 +111,5 @@ function markedAsRepeat({ text, blocks }: SlackMessage): SlackMessage {
     block_id: "repeat_mark",
     elements: [{ type: "plain_text", text: REPEAT }],
   };
-  return { text: `${text} ${REPEAT}`, blocks: [...blocks, mark] };
+  return { text: `${text} ${REPEAT}`, blocks: blocks.length === 0 ? [] : [...blocks, mark] };
 }

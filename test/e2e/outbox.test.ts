@@ -3,7 +3,7 @@ import { ask } from "../support/ask.ts";
 import { DANA, MINUTE, T0 } from "../support/builders.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { flatRun } from "../support/flat-run.ts";
-import { cardSaying, repliesSaying, visibleText } from "../support/messages.ts";
+import { buttonsOf, cardSaying, repliesSaying, visibleText } from "../support/messages.ts";
 import { type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
 
 let flowrun: Flowrun;
@@ -301,6 +301,25 @@ test("posts in a channel keep the pace that is set; redrawing a card does not wa
   expect(simulator.slack.messages()).toHaveLength(1);
   clock.advance(2_000);
   await cardSaying(simulator, "Beta");
+});
+
+test("Slack that refuses every block gets the words alone, and better looks again afterwards", async () => {
+  await start();
+  const { simulator } = flowrun;
+  simulator.slack.setFaults({ refuseBlocks: true });
+  await simulator.adobe.post(flatRun({ at: T0 }));
+  const plain = await cardSaying(simulator, "Failed");
+  simulator.slack.setFaults({ refuseBlocks: false });
+  clock.advance(10);
+  await simulator.adobe.post(flatRun({ at: T0 + MINUTE }));
+  const card = await cardSaying(simulator, "2nd failure");
+
+  expect(plain.blocks).toEqual([]);
+  expect(plain.text).toContain("use /flowrun show, ack and resolve");
+  expect(plain.text).toContain("Alert #1");
+  expect(card.ts).toBe(plain.ts);
+  expect(buttonsOf(card)).toContain("Acknowledge");
+  expect(card.text).not.toContain("layout");
 });
 
 test("Slack that refuses newer blocks gets the older ones, and the answer still comes", async () => {
