@@ -59,7 +59,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     });
     await outbox.start();
     await learner?.start();
-    const journal = startJournal(ground, surroundings, { record, metrics, outbox, notices });
+    const journal = startJournal(ground, surroundings, { record, metrics, changes, notices });
     logger.info({ port: server.port, host: config.host }, "listening");
     const reading = startReadingAgain({
       ...changes,
