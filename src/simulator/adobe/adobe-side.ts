@@ -97,10 +97,8 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     whenFaultsChange: faultChanges.subscribe,
   });
   const validation = createValidationSide();
-  const events = createEventsSide(options, apis.isIssued);
+  const events = createEventsSide(line, apis);
   router.use(apis.router, validation.router, ...events.routers);
-  const { journal, registration } = events;
-  const { runBook } = apis.controls;
   return {
     router,
     connect: (url) => {
@@ -109,10 +107,6 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     adobe: {
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
       post: (body, postOptions) => post(line, body, postOptions),
-      ...createStreams({ journal, registration, runBook: apis.controls.runBook }, (...sent) =>
-        post(line, ...sent),
-      ),
-      registration,
       challenge: (value) => challenge(line, value),
       validate: (origin) => validate(line, validation.open(origin)),
       validations: validation.visits,
@@ -125,30 +119,32 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       keyRequests: () => [...requests],
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
-      journal,
+      ...events.controls,
     },
   };
 }
 
 /** I/O Events: the journal and the registration, for whoever has a token. */
 function createEventsSide(
-  options: AdobeSideOptions,
-  isIssued: (token: string) => boolean,
+  line: Line,
+  { isIssued, controls: { runBook } }: ReturnType<typeof createApiRoutes>,
 ): {
-  readonly journal: JournalSide;
-  readonly registration: RegistrationSide;
+  readonly controls: Streams & Pick<AdobeSide, "journal" | "registration">;
   readonly routers: readonly Router[];
 } {
+  const { options } = line;
   const accepts = (token: string): boolean => options.journal.accepts(token) || isIssued(token);
-  const journal = createJournalSide({ ...options, ...options.journal, accepts });
-  const registration = createRegistrationSide({
+  const { journal, router } = createJournalSide({ ...options, ...options.journal, accepts });
+  const { registration, router: registrationRouter } = createRegistrationSide({
     ...options,
     clientId: options.account.clientId,
     journalPath: JOURNAL_PATH,
     accepts,
   });
-  const routers = [journal.router, registration.router];
-  return { journal: journal.journal, registration: registration.registration, routers };
+  const streams = createStreams({ journal, registration, runBook }, (...sent) =>
+    post(line, ...sent),
+  );
+  return { controls: { journal, registration, ...streams }, routers: [router, registrationRouter] };
 }
 
 function logKeyRequest(wire: WireLog, { keys }: AdobeFaults): void {
