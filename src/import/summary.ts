@@ -12,7 +12,7 @@ export function summaryOf(
   switch (end.kind) {
     case "complete":
       lines.push(
-        `Imported ${runs(counts.runs)} of the last ${plan.days} days (${plan.sandboxes.join(", ")}).`,
+        `Imported ${runs(counts.runs)} of the last ${plan.days === 1 ? "day" : `${plan.days} days`} (${plan.sandboxes.join(", ")}).`,
       );
       break;
     case "stopped":

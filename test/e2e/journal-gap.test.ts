@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { Simulator } from "../../src/simulator/simulator.ts";
+import { ask } from "../support/ask.ts";
+import { MINUTE } from "../support/builders.ts";
+import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { flatRun } from "../support/flat-run.ts";
+import { visibleText } from "../support/messages.ts";
+import { said } from "../support/said.ts";
+import { ADOBE_API_ENV, type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
+
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const LOOKED = "looked into Adobe's journal";
+const LIST = "GET /data/foundation/flowservice/runs";
+
+let app: Flowrun;
+let clock: FakeClock;
+
+beforeEach(() => {
+  clock = createFakeClock();
+});
+afterEach(async () => {
+  await app.close();
+});
+
+async function start(env: Record<string, string> = ADOBE_API_ENV): Promise<void> {
+  app = await startFlowrun({
+    clock,
+    journal: true,
+    env,
+    simulator: { now: () => clock.now() },
+  });
+  await app.logged(LOOKED);
+}
+
+/** Stopped for ten days: what the journal keeps of them begins three days ago. */
+async function awayForTenDays(before: (adobe: Simulator["adobe"]) => void): Promise<number> {
+  const { adobe } = app.simulator;
+  adobe.journal.add(flatRun({ flowId: "known", flowName: "Known", at: clock.now() }));
+  clock.advance(10_000);
+  await app.logged(LOOKED, 2);
+  await app.stopApp();
+  const stoppedAt = clock.now();
+  clock.advance(10 * DAY);
+  before(adobe);
+  return stoppedAt;
+}
+
+const texts = (): string[] => app.simulator.slack.messages().map(({ text }) => text);
+const cards = (): string[] => texts().filter((text) => !text.includes("ournal"));
+
+const listCalls = (): number =>
+  app.simulator.adobe.platformCalls().filter((call) => call === LIST).length;
+
+/** A run that failed and recovered in the gap, one that still fails, and one that stands in the journal. */
+function lose(adobe: Simulator["adobe"], stoppedAt: number): void {
+  const lost = (flowId: string, day: number, status: string): void =>
+    adobe.runBook.add(flatRun({ flowId, flowName: flowId, status, at: stoppedAt + day * DAY }));
+  lost("Recovered in it", 1, "failed");
+  lost("Recovered in it", 2, "success");
+  lost("Still failing", 1, "failed");
+  adobe.journal.add(flatRun({ flowId: "Kept", flowName: "Kept" }));
+  adobe.journal.forget(adobe.journal.count());
+  adobe.journal.add(flatRun({ flowId: "In time", flowName: "In time", at: clock.now() }));
+}
+
+test("a gap is filled from Flow Service: what still matters is told, what recovered is history", async () => {
+  await start();
+  const stoppedAt = clock.now() + 10_000;
+  await awayForTenDays((adobe) => lose(adobe, stoppedAt));
+  await app.startApp();
+  await said(app, clock, "Still failing");
+  await said(app, clock, "In time");
+  const notice = await said(app, clock, "Journal gap filled");
+
+  expect(visibleText(notice)).toMatch(/3 runs/);
+  expect(cards().filter((text) => text.includes("Recovered in it"))).toEqual([]);
+  expect(visibleText(await ask(app, "/flowrun list failed"))).toContain("Recovered in it");
+  expect(listCalls()).toBe(1);
+});
+
+test("without credentials it is told that nobody can be asked, and the journal is read on", async () => {
+  const { adobeRequest } = await import("../support/adobe-request.ts");
+  app = await startFlowrun({ clock, adobeRequest, simulator: { now: () => clock.now() } });
+  await app.logged(LOOKED);
+  await awayForTenDays((adobe) => lose(adobe, clock.now() - 10 * DAY));
+  await app.startApp();
+  await said(app, clock, "In time");
+  await said(app, clock, "Notifications may be missing");
+
+  expect(cards().filter((text) => text.includes("Still failing"))).toEqual([]);
+});
+
+test("while Flow Service does not answer the journal is read on, and the gap is filled later", async () => {
+  await start();
+  const stoppedAt = clock.now() + 10_000;
+  await awayForTenDays((adobe) => {
+    lose(adobe, stoppedAt);
+    adobe.setFaults({ platform: "status500" });
+  });
+  await app.startApp();
+  await said(app, clock, "In time");
+  expect(cards().filter((text) => text.includes("Still failing"))).toEqual([]);
+
+  app.simulator.adobe.setFaults({ platform: false });
+  clock.advance(15 * MINUTE);
+  await said(app, clock, "Still failing");
+  await said(app, clock, "Journal gap filled");
+
+  expect(cards().filter((text) => text.includes("Recovered in it"))).toEqual([]);
+});
+
+test("a stop in between loses nothing: the next start fills what is left open", async () => {
+  await start();
+  const stoppedAt = clock.now() + 10_000;
+  await awayForTenDays((adobe) => {
+    lose(adobe, stoppedAt);
+    adobe.setFaults({ platform: "status500" });
+  });
+  await app.startApp();
+  await said(app, clock, "In time");
+  app.simulator.adobe.setFaults({ platform: false });
+  await app.restart();
+  await said(app, clock, "Still failing");
+  await said(app, clock, "Journal gap filled");
+
+  expect(cards().filter((text) => text.includes("Recovered in it"))).toEqual([]);
+  const asked = listCalls();
+  await app.restart();
+  await app.logged(LOOKED, 4);
+  expect(listCalls()).toBe(asked);
+});
+
+test("a refusal is told with what to do, and not tried again", async () => {
+  await start();
+  await awayForTenDays((adobe) => {
+    lose(adobe, clock.now() - 10 * DAY);
+    adobe.setFaults({ platform: "forbidden" });
+  });
+  await app.startApp();
+  await said(app, clock, "In time");
+  await said(app, clock, "Notifications may be missing");
+  const asked = listCalls();
+  clock.advance(HOUR);
+
+  expect(asked).toBe(1);
+  expect(listCalls()).toBe(1);
+});
+
+test("the webhook and the stop wait for nobody while Flow Service hangs", async () => {
+  await start();
+  await awayForTenDays((adobe) => {
+    lose(adobe, clock.now() - 10 * DAY);
+    adobe.setFaults({ platform: "hang" });
+  });
+  await app.startApp();
+  await app.simulator.slack.waitFor(() => listCalls() === 1);
+  const answer = await app.simulator.adobe.post(flatRun({ flowId: "now", flowName: "Just now" }));
+  await said(app, clock, "Just now");
+
+  expect(answer.status).toBe(200);
+  await app.stopApp();
+});
