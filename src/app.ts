@@ -59,7 +59,13 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     });
     await outbox.start();
     await learner?.start();
-    const journal = startJournal(ground, surroundings, { record, metrics, changes, notices });
+    const journal = startJournal(ground, surroundings, {
+      record,
+      metrics,
+      changes,
+      notices,
+      learner,
+    });
     logger.info({ port: server.port, host: config.host }, "listening");
     const reading = startReadingAgain({
       ...changes,

@@ -6,6 +6,7 @@ import { createJournal, type Journal } from "../receive/journal/journal.ts";
 import type { WebhookNews } from "../receive/journal/webhook-watch.ts";
 import type { JournalGap } from "../store/store.ts";
 import type { GapFiller } from "../usecases/fill-gap.ts";
+import type { NameLearner } from "../usecases/learn-names.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
 import type { OperatorNotices } from "../usecases/tell-operator.ts";
 import type { Changes } from "./adobe-apis.ts";
@@ -19,10 +20,22 @@ const JOURNAL_TIMEOUT_MS = 60_000;
 export function startJournal(
   ground: Ground,
   { adobeRequest }: Surroundings,
-  parts: { record: Recorder; metrics: Metrics; changes: Changes; notices: OperatorNotices },
+  parts: {
+    readonly record: Recorder;
+    readonly metrics: Metrics;
+    readonly changes: Changes;
+    readonly notices: OperatorNotices;
+    readonly learner?: NameLearner | undefined;
+  },
 ): Pick<Journal, "stop"> | undefined {
   const { config, store, clock, random, logger, apis } = ground;
-  const { record, metrics, changes, notices } = parts;
+  const { record, metrics, notices, learner } = parts;
+  const onRecorded = (): void => {
+    parts.changes.onRecorded([]);
+    // Which flows there was bad news of is not known here, so all that stand are looked through.
+    learner?.start().catch((err: unknown) => logger.error({ err }, "names could not be looked up"));
+  };
+  const changes = { ...parts.changes, onRecorded };
   const { journalUrl, journalEveryMs } = config.adobe;
   if (journalUrl === undefined) return undefined;
   const request = adobeRequest ?? apis?.requestTo(journalUrl, JOURNAL_TIMEOUT_MS);
@@ -42,7 +55,7 @@ export function startJournal(
     everyMs: journalEveryMs,
     logger: logger.child({ part: "journal" }),
     count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
-    onRecorded: () => changes.onRecorded([]),
+    onRecorded,
   });
   return startInOrder(journal, gaps, logger);
 }

@@ -943,6 +943,16 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         expect(await claim()).toMatchObject({ revision: 2 });
       });
 
+      test("what is held stays held", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1, T0 + MINUTE);
+        await change(alert, 2);
+        expect(await claim()).toBeUndefined();
+
+        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0 }));
+        expect(await claim()).toMatchObject({ revision: 2 });
+      });
+
       test("what counts as said, because it is history, stays unsaid", async () => {
         const alert = await savedAlert({ lastFailedAt: T0 - 10 * MINUTE });
         const resolution = { kind: "withdrawn", at: T0 } as const;

@@ -59,14 +59,6 @@ function subjectId(subject: DeliverySubject): string {
 
 type Wanted = Parameters<DeliveryQueries["want"]>[0];
 
-function changedColumns({ revision, now, holdUntil }: Wanted) {
-  return {
-    wanted_revision: revision,
-    status: "waiting" as const,
-    ...(holdUntil === undefined ? { due_at: now, held: 0 } : heldUnlessNews(holdUntil, now)),
-  };
-}
-
 async function wantMessage(db: Kysely<Database>, wanted: Wanted): Promise<void> {
   const { subject, channel, revision, now, holdUntil } = wanted;
   const held = holdUntil === undefined ? {} : { held: 1, due_at: holdUntil };
@@ -76,7 +68,11 @@ async function wantMessage(db: Kysely<Database>, wanted: Wanted): Promise<void> 
     .onConflict((conflict) =>
       conflict
         .columns(["subject_id", "channel", "seq"])
-        .doUpdateSet(changedColumns(wanted))
+        .doUpdateSet({
+          wanted_revision: revision,
+          status: "waiting",
+          ...(holdUntil === undefined ? { due_at: now, held: 0 } : heldUnlessNews(holdUntil, now)),
+        })
         .where("deliveries.wanted_revision", "<", revision),
     )
     .execute();
@@ -86,7 +82,12 @@ async function wantMessage(db: Kysely<Database>, wanted: Wanted): Promise<void> 
 async function changeTold(db: Kysely<Database>, wanted: Wanted): Promise<boolean> {
   const changed = await db
     .updateTable("deliveries")
-    .set(changedColumns(wanted))
+    .set((eb) => ({
+      wanted_revision: wanted.revision,
+      status: "waiting",
+      // No news lets go what is held.
+      due_at: eb.case().when("held", "=", 1).then(eb.ref("due_at")).else(wanted.now).end(),
+    }))
     .where("subject_id", "=", subjectId(wanted.subject))
     .where("channel", "=", wanted.channel)
     .where("seq", "=", 0)
