@@ -3,19 +3,14 @@
  * Starts the built demo, sends Adobe's sample failure and takes the card, the page and the phone.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { launchChromium, needChromium } from "./chromium.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
 const FOLDER = path.join(ROOT, "docs/images");
-const CHROMIUM = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((file) => file !== undefined && existsSync(file));
 
+needChromium();
 const demo = spawn(process.execPath, [path.join(ROOT, "dist/simulator/demo.js"), "--port", "0"]);
 const url = await new Promise((resolve, reject) => {
   let output = "";
@@ -28,10 +23,7 @@ const url = await new Promise((resolve, reject) => {
 });
 
 mkdirSync(FOLDER, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+const browser = await launchChromium();
 try {
   const desktop = await openPage({ width: 1280, height: 900 });
   await desktop.getByRole("button", { name: /SFTP time-out/ }).click();

@@ -2,16 +2,10 @@
  * Pictures of the demo page: `node scripts/screenshots.mjs <page address> <folder>`.
  * Desktop and phone, light and dark, the channel and (on the phone) the panel; one open thread.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { launchChromium, needChromium } from "./chromium.mjs";
 
-const CHROMIUM = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((file) => file !== undefined && existsSync(file));
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const PICTURES = [
@@ -28,19 +22,10 @@ if (process.argv.length < 4) {
   console.error("usage: node scripts/screenshots.mjs <page address> <folder>");
   process.exit(2);
 }
-if (CHROMIUM === undefined) {
-  console.error(
-    "No Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.",
-  );
-  process.exit(1);
-}
+needChromium();
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  // As root, which containers often run as, Chromium refuses its sandbox.
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-});
+const browser = await launchChromium();
 try {
   for (const picture of PICTURES) await take(picture);
 } finally {

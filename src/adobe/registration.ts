@@ -72,7 +72,7 @@ export function createRegistrationReader({ request, url, logger }: Parts): Regis
   };
 }
 
-export function toRegistration(json: unknown): RegistrationState | undefined {
+function toRegistration(json: unknown): RegistrationState | undefined {
   const parsed = Registration.safeParse(json);
   if (!parsed.success) return undefined;
   const { name, enabled, webhook_status: statusText, delivery_type: deliveryType } = parsed.data;

@@ -307,13 +307,15 @@ export interface DeliveryQueries {
     readonly ifTold?: boolean;
   }): Promise<void>;
   /**
-   * Lets go what is held: what is history by now (resolved, and last failed before an instant) is
-   * settled without being said, the rest is due. Answers how many cards each.
+   * Lets go what is held, so many cards at most: what is history by now (resolved, and last failed
+   * before an instant) is settled without being said, the rest is due. Answers how many cards each,
+   * and whether there may be more.
    */
   release(by: {
     readonly now: number;
     readonly historyBefore: number;
-  }): Promise<{ readonly due: number; readonly history: number }>;
+    readonly limit: number;
+  }): Promise<{ readonly due: number; readonly history: number; readonly more: boolean }>;
   /** Channels in which something could be said now. */
   dueChannels(now: number): Promise<readonly ChannelId[]>;
   /** The earliest instant at which something waits, is due or its lease ends. */

@@ -5,6 +5,7 @@ import type { GapFill } from "../domain/notice.ts";
 import type { Logger } from "../logger.ts";
 import type { JournalGap, Store } from "../store/store.ts";
 import type { RunRecorder } from "./record-runs.ts";
+import { releaseHeld } from "./release-held.ts";
 
 /** `runs`: how many of that time nobody had told of. */
 export type GapFilled = Exclude<GapFill, { kind: "under_way" }>;
@@ -52,7 +53,6 @@ const AGAIN_AFTER_MS = 15 * 60_000;
 const TRIES = 12;
 /** ADR-0006: no card is held back for longer. */
 const HOLD_MS = 15 * 60_000;
-const NEWS_FOR_MS = 3_600_000;
 /** Every organisation has this sandbox. */
 const DEFAULT_SANDBOX = "prod";
 
@@ -185,10 +185,7 @@ function spanOf({ from, until }: JournalGap): Pick<RunSpan, "from" | "until"> {
 
 /** As at the end of the journal: what recovered long ago is history, the rest is due. */
 async function letGo({ store, clock, onRecorded }: Parts): Promise<void> {
-  const now = clock.now();
-  await store.write((queries) =>
-    queries.deliveries.release({ now, historyBefore: now - NEWS_FOR_MS }),
-  );
+  await releaseHeld(store, clock.now());
   onRecorded();
 }
 

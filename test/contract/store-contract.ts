@@ -834,8 +834,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             line: { kind: "withdrawn", at: T0 },
           }),
         );
-      const release = (now: number) =>
-        store.write((q) => q.deliveries.release({ now, historyBefore: T0 - MINUTE }));
+      const release = (now: number, limit = 100) =>
+        store.write((q) => q.deliveries.release({ now, historyBefore: T0 - MINUTE, limit }));
       const dueAt = (now: number) =>
         store.write((q) =>
           q.deliveries.claim({ channel, now, leaseBy: "w", leaseUntil: now + MINUTE }),
@@ -855,11 +855,22 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await held(news, 1, T0 + MINUTE);
         expect(await dueAt(T0)).toBeUndefined();
 
-        expect(await release(T0)).toEqual({ due: 1, history: 1 });
+        expect(await release(T0)).toEqual({ due: 1, history: 1, more: false });
 
         expect((await dueAt(T0))?.subject).toEqual(about(news));
         expect(await store.read.deliveries.countWaiting()).toBe(waiting + 2);
-        expect(await release(T0)).toEqual({ due: 0, history: 0 });
+        expect(await release(T0)).toEqual({ due: 0, history: 0, more: false });
+      });
+
+      test("are let go a few at a time", async () => {
+        for (let n = 0; n < 5; n += 1) await held(await resolved(T0 - 2 * MINUTE), 2, T0 + MINUTE);
+
+        const step = { due: 0, history: 2, more: true };
+        expect([await release(T0, 2), await release(T0, 2), await release(T0, 2)]).toEqual([
+          step,
+          step,
+          { due: 0, history: 1, more: false },
+        ]);
       });
 
       test("are due by themselves when the time runs out, and then are no history any more", async () => {
@@ -867,7 +878,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await held(alert, 2, T0 + MINUTE);
 
         expect((await dueAt(T0 + MINUTE))?.subject).toEqual(about(alert));
-        expect(await release(T0 + MINUTE)).toEqual({ due: 0, history: 0 });
+        expect(await release(T0 + MINUTE)).toEqual({ due: 0, history: 0, more: false });
       });
 
       test("news lets a held card go, and what waits as news is not held", async () => {
@@ -949,7 +960,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await change(alert, 2);
         expect(await claim()).toBeUndefined();
 
-        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0 }));
+        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0, limit: 100 }));
         expect(await claim()).toMatchObject({ revision: 2 });
       });
 
@@ -960,7 +971,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
           q.alerts.update({ ...alert, revision: 2, state: "resolved", resolution }),
         );
         await want(alert, 2, T0 + MINUTE);
-        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0 }));
+        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0, limit: 100 }));
         await change(alert, 3);
 
         expect(await claim()).toBeUndefined();

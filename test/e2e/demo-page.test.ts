@@ -1,17 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { CHROMIUM, launchChromium } from "../../scripts/chromium.mjs";
 
 const ROOT = path.join(import.meta.dirname, "../..");
-const CHROMIUM = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((file) => file !== undefined && existsSync(file));
 
 const required = process.env["CI"] === "true";
 if (CHROMIUM === undefined && !required) {
@@ -30,10 +24,7 @@ describeWithBrowser("the demo in a browser", () => {
     if (CHROMIUM === undefined) throw new Error("CI=true, but there is no Chromium");
     demo = spawn(process.execPath, [path.join(ROOT, "dist/simulator/demo.js"), "--port", "0"]);
     const url = await addressOf(demo);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+    browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(url);
     await page.locator("#feed[aria-busy=false] article").first().waitFor();

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { JournalPlace, Store } from "../../store/store.ts";
+import { releaseHeld } from "../../usecases/release-held.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -10,8 +11,6 @@ interface Parts {
   readonly onRecorded: () => void;
 }
 
-/** ADR-0006: what failed longer ago and is resolved by now is history. */
-const NEWS_FOR_MS = 3_600_000;
 /** Polls that find nothing must not cost a disk sync each. */
 const KEPT_EVERY_MS = 60_000;
 
@@ -25,10 +24,8 @@ export async function reachEnd(
   const isStale = now - (place.completeAt ?? 0) >= KEPT_EVERY_MS;
   if (!isStale && !mayHold) return place;
   const reached = { ...place, completeAt: now };
-  const released = await store.write(async (queries) => {
-    await queries.journal.savePlace(reached);
-    return queries.deliveries.release({ now, historyBefore: now - NEWS_FOR_MS });
-  });
+  const released = await releaseHeld(store, now);
+  await store.write((queries) => queries.journal.savePlace(reached));
   if (released.due + released.history > 0) {
     const { due, history } = released;
     logger.info({ cardsDue: due, cardsOfHistory: history }, "read Adobe's journal to its end");

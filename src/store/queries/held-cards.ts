@@ -21,48 +21,65 @@ export function heldUnlessNews(
 /** See `DeliveryQueries.release`. */
 export async function releaseHeld(
   db: Kysely<Database>,
-  { now, historyBefore }: Parameters<DeliveryQueries["release"]>[0],
-): Promise<{ due: number; history: number }> {
-  // Lines first: which they are is known by their card, which still is held then.
+  { now, historyBefore, limit }: Parameters<DeliveryQueries["release"]>[0],
+): Promise<{ due: number; history: number; more: boolean }> {
+  const cards = await db
+    .selectFrom("deliveries as d")
+    .leftJoin("alerts", "alerts.alert_id", "d.subject_id")
+    .select((eb) => [
+      "d.delivery_id",
+      "d.subject_id",
+      "d.channel",
+      eb
+        .and([
+          eb("d.attempted_at", "is", null),
+          eb("alerts.state", "=", "resolved"),
+          eb("alerts.last_failed_at", "<", historyBefore),
+        ])
+        .as("is_history"),
+    ])
+    .where((eb) => eb("d.held", "=", eb.lit(1)))
+    .where("d.lease_until", "=", 0)
+    .limit(limit)
+    .execute();
+  const history = cards.filter((card) => Boolean(card.is_history));
+  const due = cards.filter((card) => !card.is_history);
+  await settleUnsaid(db, history);
   await db
     .updateTable("deliveries")
-    .set({ status: "said" })
-    .where("seq", ">", 0)
-    .where("status", "=", "waiting")
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("deliveries as card")
-          .select("card.delivery_id")
-          .whereRef("card.subject_id", "=", "deliveries.subject_id")
-          .whereRef("card.channel", "=", "deliveries.channel")
-          .where("card.held", "=", eb.lit(1))
-          .where("card.attempted_at", "is", null)
-          .where("card.subject_id", "in", historic(historyBefore)),
-      ),
-    )
-    .execute();
-  const history = await db
-    .updateTable("deliveries")
-    .set((eb) => ({ status: "said", held: 0, confirmed_revision: eb.ref("wanted_revision") }))
-    .where((eb) => eb("held", "=", eb.lit(1)))
-    .where("attempted_at", "is", null)
-    .where("subject_id", "in", historic(historyBefore))
-    .executeTakeFirst();
-  const due = await db
-    .updateTable("deliveries")
     .set({ held: 0, due_at: now })
-    .where((eb) => eb("held", "=", eb.lit(1)))
-    .where("lease_until", "=", 0)
-    .executeTakeFirst();
-  return { due: Number(due.numUpdatedRows), history: Number(history.numUpdatedRows) };
+    .where("delivery_id", "in", idsOf(due))
+    .execute();
+  return { due: due.length, history: history.length, more: cards.length === limit };
 }
 
-function historic(before: number) {
-  const eb = expressionBuilder<Database, "deliveries">();
-  return eb
-    .selectFrom("alerts")
-    .select("alerts.alert_id")
-    .where("alerts.state", "=", "resolved")
-    .where("alerts.last_failed_at", "<", before);
+interface HeldCard {
+  readonly delivery_id: string;
+  readonly subject_id: string;
+  readonly channel: string;
+}
+
+const idsOf = (cards: readonly HeldCard[]): string[] =>
+  cards.map(({ delivery_id: deliveryId }) => deliveryId);
+
+/** The cards and the lines beneath them count as said. */
+async function settleUnsaid(db: Kysely<Database>, cards: readonly HeldCard[]): Promise<void> {
+  await db
+    .updateTable("deliveries")
+    .set((eb) => ({ status: "said", held: 0, confirmed_revision: eb.ref("wanted_revision") }))
+    .where("delivery_id", "in", idsOf(cards))
+    .execute();
+  for (const channel of new Set(cards.map((card) => card.channel))) {
+    const subjects = cards
+      .filter((card) => card.channel === channel)
+      .map(({ subject_id: subjectId }) => subjectId);
+    await db
+      .updateTable("deliveries")
+      .set({ status: "said" })
+      .where("channel", "=", channel)
+      .where("subject_id", "in", subjects)
+      .where("seq", ">", 0)
+      .where("status", "=", "waiting")
+      .execute();
+  }
 }
