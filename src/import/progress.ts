@@ -26,7 +26,7 @@ function barOn(screen: Screen): ProgressView {
   return {
     show(progress) {
       // The last column is left free: a line that fills it would wrap.
-      const room = Math.max((screen.columns ?? 80) - 1, 20);
+      const room = Math.max((screen.columns || 80) - 1, 20);
       screen.write(`${CLEAR_LINE}${barText(progress).slice(0, room)}`);
       isDrawn = true;
     },
