@@ -25,8 +25,9 @@ function barOn(screen: Screen): ProgressView {
   let isDrawn = false;
   return {
     show(progress) {
-      // The last column is left free: a line that fills it would wrap.
-      const room = Math.max((screen.columns || 80) - 1, 20);
+      // Some terminals say 0. The last column is left free: a line that fills it would wrap.
+      const columns = screen.columns ?? 0;
+      const room = Math.max((columns > 0 ? columns : 80) - 1, 19);
       screen.write(`${CLEAR_LINE}${barText(progress).slice(0, room)}`);
       isDrawn = true;
     },

@@ -88,6 +88,24 @@ test("a gap is filled from Flow Service: what still matters is told, what recove
   expect(listCalls()).toBe(1);
 });
 
+test("a gap in the middle of a running Flowrun is told and filled at once, though the journal is empty", async () => {
+  await start();
+  const { adobe } = app.simulator;
+  adobe.journal.add(flatRun({ flowId: "known", flowName: "Known", at: clock.now() }));
+  clock.advance(10_000);
+  await said(app, clock, "Known");
+  const looks = app.logs().filter(({ msg }) => msg === LOOKED).length;
+  adobe.flows.define({ flowId: "lost", name: "Lost" });
+  // It began before the journal was last read to its end, and ended after.
+  adobe.lose(flatRun({ flowId: "lost", at: clock.now() + MINUTE }));
+  const before = clock.now();
+  clock.advance(10_000);
+  await app.logged(LOOKED, looks + 1);
+  await said(app, clock, "Failed: Lost");
+
+  expect(clock.now() - before).toBeLessThan(MINUTE);
+});
+
 test("without credentials it is told that nobody can be asked, and the journal is read on", async () => {
   const { adobeRequest } = await import("../support/adobe-request.ts");
   app = await startFlowrun({ clock, adobeRequest, simulator: { now: () => clock.now() } });
