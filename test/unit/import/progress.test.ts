@@ -17,7 +17,13 @@ function drawnOn(
   const view = createProgressView({ ...screen, write });
   for (const one of progress) view.show(one);
   view.end();
-  return { text, lines: text.split(/\r\u001B\[2K|\n/).filter((line) => line !== "") };
+  return {
+    text,
+    lines: text
+      .replaceAll("\r\u001B[2K", "\n")
+      .split("\n")
+      .filter((line) => line !== ""),
+  };
 }
 
 const day = (daysDone: number, isDone: boolean): ImportProgress => ({
