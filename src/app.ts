@@ -17,6 +17,7 @@ import { createOutboxWorker, type OutboxWorker } from "./outbox/worker.ts";
 import { readKept } from "./receive/read-notifications.ts";
 import { VALIDATION_ORIGIN } from "./receive/validation.ts";
 import { createSlackClient } from "./slack/client.ts";
+import { createFinder, type Finder } from "./slack/finder.ts";
 import { createLoginWatch } from "./slack/login-watch.ts";
 import type { RenderContext } from "./slack/message.ts";
 import { createSender } from "./slack/sender.ts";
@@ -51,13 +52,15 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const ground: Ground = { config, store, client, login, ...around, ...apis };
   try {
     await login.start();
-    const { outbox, web, slack, learner, changes, record, metrics, notices } = await build(ground);
+    const { outbox, finder, web, slack, learner, changes, record, metrics, notices } =
+      await build(ground);
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
       throw error;
     });
     await outbox.start();
+    void finder.check(config.slack.channel);
     await learner?.start();
     const journal = startJournal(ground, surroundings, {
       record,
@@ -98,6 +101,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
 
 interface Built {
   readonly outbox: OutboxWorker;
+  readonly finder: Finder;
   readonly web: express.Express;
   readonly slack: SlackApp;
   readonly changes: Changes;
@@ -111,8 +115,10 @@ async function build(ground: Ground): Promise<Built> {
   const { config, store, client, login, logger, clock } = ground;
   const catalogue = loadCatalogue();
   const context = (): Omit<RenderContext, "layout"> => renderContext(ground);
+  const finder = createFinder({ client, clock });
   const outbox = createOutboxWorker({
     ...ground,
+    find: (delivery) => finder.find(delivery),
     say: createSender({ queries: store.read, catalogue, client, context, logger }),
     logger: logger.child({ part: "outbox" }),
     postsPerSecond: config.slack.postsPerSecond,
@@ -137,6 +143,7 @@ async function build(ground: Ground): Promise<Built> {
     login,
     client,
     queries: store.read,
+    unreadableChannels: () => finder.unreadable(),
     catalogue,
     changeAlert: createAlertChanger(changes),
     context,
@@ -152,6 +159,7 @@ async function build(ground: Ground): Promise<Built> {
   answerTheRest(web, logger);
   return {
     outbox,
+    finder,
     web,
     slack,
     changes,

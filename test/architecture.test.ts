@@ -33,7 +33,7 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
   slack: {
     code: ["slack", "domain", "usecases", "explanations"],
     types: ["store", "clock", "logger", "config"],
-    packages: /^(@slack\/.+|express|fastest-levenshtein|node:.+)$/,
+    packages: /^(@slack\/.+|express|fastest-levenshtein|zod|node:.+)$/,
   },
   operations: { code: ["operations"], types: ["store"], packages: /^express$/ },
   simulator: { code: ["simulator", "slack/limits"], packages: /^(express|zod|node:.+)$/ },

@@ -28,9 +28,25 @@ export type CallOutcome =
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "login_refused"; readonly error: string };
 
+/**
+ * What looking for a message found that may stand already.
+ *
+ * - `found`: it stands, drawn from this revision.
+ * - `absent`: the channel was read back to before the first doubtful attempt; it does not stand.
+ * - `unreadable`: the bot may not read there (not a member, no scope); trying again does not help.
+ * - `unavailable`: may work later.
+ */
+export type LookOutcome =
+  | { readonly kind: "found"; readonly ts: MessageTs; readonly revision: number }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unreadable"; readonly error: string }
+  | { readonly kind: "unavailable"; readonly error: string; readonly retryAfterMs?: number };
+
 /** What an attempt leaves behind in the store. */
 export type Settlement =
   | { readonly kind: "said"; readonly ts: MessageTs }
+  /** An earlier attempt had said it, in this revision. */
+  | { readonly kind: "adopted"; readonly ts: MessageTs; readonly revision: number }
   | {
       readonly kind: "again";
       readonly dueAt: number;
@@ -48,6 +64,50 @@ export interface Verdict {
   readonly settlement: Settlement;
   /** Nothing more is said in this channel, or anywhere, before this instant. */
   readonly pause?: { readonly scope: "channel" | "everything"; readonly until: number };
+}
+
+/** Slack may still work on a call whose answer we did not get. */
+const LOOK_AFTER_MS = 2_000;
+/** An alert waits for no longer to be looked for; rather a repeat that says so than silence. */
+const LOOK_FOR_MS = 2 * 60_000;
+
+/** The first look comes a little after the attempt that is in doubt; nothing: at once. */
+export function waitBeforeLook(uncertainSince: number, now: number): Settlement | undefined {
+  const passed = now - uncertainSince;
+  // A clock that was put back must not hold an alert.
+  if (passed < 0 || passed >= LOOK_AFTER_MS) return undefined;
+  const dueAt = uncertainSince + LOOK_AFTER_MS;
+  return again({ dueAt, uncertain: true, counts: false, error: "look_comes_later" });
+}
+
+/**
+ * What becomes of a post whose earlier attempt may have succeeded, once it was looked for:
+ *
+ * | look        | leads to                                                                     |
+ * |-------------|------------------------------------------------------------------------------|
+ * | found       | adopted: nothing is posted, a newer revision is an update                    |
+ * | absent      | posted, as if for the first time                                             |
+ * | unreadable  | posted, with the words that it may be a repeat                               |
+ * | unavailable | looked for again; after two minutes posted, with the words                   |
+ */
+export function afterLook(
+  look: LookOutcome,
+  { attempt, uncertainSince }: { readonly attempt: number; readonly uncertainSince: number },
+  { now, random }: { readonly now: number; readonly random: () => number },
+): { readonly kind: "post"; readonly marked: boolean } | Settlement {
+  switch (look.kind) {
+    case "found":
+      return { kind: "adopted", ts: look.ts, revision: look.revision };
+    case "absent":
+      return { kind: "post", marked: false };
+    case "unreadable":
+      return { kind: "post", marked: true };
+    case "unavailable": {
+      if (now - uncertainSince >= LOOK_FOR_MS) return { kind: "post", marked: true };
+      const dueAt = now + Math.max(look.retryAfterMs ?? 0, backoffMs(attempt, random));
+      return again({ dueAt, uncertain: true, error: look.error });
+    }
+  }
 }
 
 /** Where each outcome of an attempt leads. */
@@ -73,7 +133,7 @@ export function judge(
     case "unknown":
       return {
         settlement: again({
-          dueAt: now + backoffMs(attempt, random),
+          dueAt: now + Math.max(LOOK_AFTER_MS, backoffMs(attempt, random)),
           uncertain: true,
           error: outcome.error,
         }),

@@ -1,14 +1,20 @@
 import type { Clock } from "../clock.ts";
-import { type CallOutcome, judge } from "../domain/delivery.ts";
+import { type CallOutcome, judge, type LookOutcome } from "../domain/delivery.ts";
 import type { ChannelId } from "../domain/ids.ts";
 import type { Logger } from "../logger.ts";
 import type { ClaimedDelivery, Queries, Store } from "../store/store.ts";
+import { lookFirst, type Step } from "./look-first.ts";
 import type { Pacing } from "./pacing.ts";
 
 export interface AttemptParts {
   readonly store: Store;
   /** Renders a delivery from the state of this moment and makes one Slack call. */
-  readonly say: (delivery: ClaimedDelivery) => Promise<CallOutcome>;
+  readonly say: (
+    delivery: ClaimedDelivery,
+    how: { readonly mayBeRepeat: boolean },
+  ) => Promise<CallOutcome>;
+  /** Looks in Slack for the message of a delivery that may stand already. Never rejects. */
+  readonly find: (delivery: ClaimedDelivery) => Promise<LookOutcome>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Names this process in leases. */
@@ -32,10 +38,12 @@ const LEASE_MS = 60_000;
  * One attempt at the next thing to say in a channel:
  *
  * 1. *claim*: the intent (attempt number, revision, lease) is committed before the call;
- * 2. *say*: rendered from the state of that moment, one call, no retry of its own;
- * 3. *settle*: the outcome is committed; `judge` in domain/delivery.ts says where it leads.
+ * 2. *look*: only where an earlier attempt at posting may have succeeded (`afterLook` in
+ *    domain/delivery.ts);
+ * 3. *say*: rendered from the state of that moment, one call, no retry of its own;
+ * 4. *settle*: the outcome is committed; `judge` in domain/delivery.ts says where it leads.
  *
- * A process that dies between 1 and 3 leaves a lease; the next claim knows that the outcome is
+ * A process that dies between 1 and 4 leaves a lease; the next claim knows that the outcome is
  * uncertain. Resolves with `false` when nothing could be said now; rejects when the store fails.
  */
 export function createAttempt(
@@ -45,10 +53,17 @@ export function createAttempt(
 ): (channel: ChannelId) => Promise<boolean> {
   const { clock } = parts;
   return async (channel) => {
-    const delivery = await claim(parts, pacing, channel);
-    if (delivery === undefined) return false;
+    const claimed = await claim(parts, pacing, channel);
+    if (claimed === undefined) return false;
+    const step = await lookFirst(parts, claimed);
+    if (step.kind === "settle") {
+      const by = { leaseBy: parts.workerId, now: clock.now() };
+      await keep(parts, watch, (q) => q.deliveries.settle(claimed, by, step.settlement));
+      return true;
+    }
+    const { delivery } = step;
     if (delivery.ts === undefined) pacing.posted(channel, clock.now());
-    const outcome = await outcomeOf(parts, delivery);
+    const outcome = await outcomeOf(parts, step);
     const now = clock.now();
     const { settlement, pause } = judge(outcome, delivery.attempt, { now, random: parts.random });
     if (pause !== undefined) pacing.pause(pause.scope, pause.until, channel);
@@ -103,10 +118,10 @@ async function claim(
 /** A fault of our own while rendering must not stop the outbox, nor be tried without a pause. */
 async function outcomeOf(
   { say, logger }: AttemptParts,
-  delivery: ClaimedDelivery,
+  { delivery, mayBeRepeat }: Extract<Step, { kind: "say" }>,
 ): Promise<CallOutcome> {
   try {
-    return await say(delivery);
+    return await say(delivery, { mayBeRepeat });
   } catch (error) {
     const { deliveryId, subject } = delivery;
     logger.error({ deliveryId, ...subject, err: error }, "delivery could not be rendered");

@@ -1,10 +1,11 @@
 import type { ModalView } from "@slack/types";
 import { WebClient, type WebClientOptions } from "@slack/web-api";
-import type { CallOutcome, DeliverySubject } from "../domain/delivery.ts";
+import type { CallOutcome, DeliverySubject, LookOutcome } from "../domain/delivery.ts";
 import { MessageTs } from "../domain/ids.ts";
 import { classify } from "./call-outcome.ts";
 import type { SlackMessage } from "./message.ts";
 import { quietLogger } from "./quiet-logger.ts";
+import { METADATA_EVENT, readBack } from "./read-back.ts";
 
 const CALL_TIMEOUT_MS = 10_000;
 
@@ -43,6 +44,15 @@ export interface SlackClient {
     readonly content: SlackMessage;
     readonly metadata: DeliveryMetadata;
   }): Promise<CallOutcome>;
+  /** One page of a channel (newest first) or a thread (oldest first). Never rejects. */
+  readBack(of: {
+    readonly channel: string;
+    readonly threadTs?: string;
+    /** Slack's timestamp: seconds, with a fraction. */
+    readonly oldest?: string;
+    readonly cursor?: string;
+    readonly limit?: number;
+  }): Promise<ReadBack>;
   /** Says something that only one person sees. Rejects when Slack does not take it. */
   tell(to: {
     readonly channel: string;
@@ -55,6 +65,19 @@ export interface SlackClient {
   login(): Promise<Login>;
 }
 
+export type ReadBack =
+  | {
+      readonly kind: "page";
+      /** Only messages that carry our metadata. */
+      readonly messages: readonly {
+        readonly ts: string;
+        readonly deliveryId: string;
+        readonly revision: number;
+      }[];
+      readonly nextCursor?: string;
+    }
+  | Extract<LookOutcome, { kind: "unreadable" | "unavailable" }>;
+
 export type Login =
   | {
       readonly kind: "ok";
@@ -65,8 +88,6 @@ export type Login =
     }
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "unreachable"; readonly error: string };
-
-const METADATA_EVENT = "flowrun_delivery";
 
 export function createSlackClient({
   botToken,
@@ -93,6 +114,7 @@ export function createSlackClient({
         web.chat.update({ channel, ts, ...argumentsFor(content, metadata), parse: "none" }),
       );
     },
+    readBack: (of) => readBack(web, of),
     async tell({ channel, user, content }) {
       await web.chat.postEphemeral({
         channel,

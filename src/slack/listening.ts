@@ -17,6 +17,8 @@ export interface Listening {
   readonly context: () => Omit<RenderContext, "layout">;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Channels that the bot may not read back, with Slack's own word for it. */
+  readonly unreadableChannels: () => ReadonlyMap<ChannelId, string>;
   /** The default channel. */
   readonly channel: ChannelId;
 }

@@ -18,13 +18,41 @@ interface Parts {
   readonly logger: Logger;
 }
 
-/** Says one delivery, drawn from the state of this moment. */
-export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promise<CallOutcome> {
-  /** Once Slack has refused our newer blocks, they are not tried again in this process. */
-  let layout: RenderContext["layout"] = "rich";
+type Sender = (
+  delivery: ClaimedDelivery,
+  how: { readonly mayBeRepeat: boolean },
+) => Promise<CallOutcome>;
 
-  async function render(delivery: ClaimedDelivery): Promise<SlackMessage> {
-    const context = { ...parts.context(), layout };
+type Look = RenderContext["layout"] | "text";
+
+/** From the best look to the plainest. */
+const LOOKS = ["rich", "classic", "text"] as const satisfies readonly Look[];
+
+/** Slack's words for a message that it will not take as it is drawn. */
+const ABOUT_CONTENT = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "msg_blocks_too_long",
+  "msg_too_long",
+  "too_many_attachments",
+  "invalid_attachments",
+]);
+
+/**
+ * Says one delivery, drawn from the state of this moment. What Slack will not take as it is drawn is
+ * drawn more plainly, in the end as text alone: a refusal is definite, so another try doubles nothing.
+ */
+export function createSender(parts: Parts): Sender {
+  /** Once Slack took our older blocks after refusing the newer ones, these are not tried again in this process. */
+  let best: Look = "rich";
+
+  async function render(delivery: ClaimedDelivery, look: Look): Promise<SlackMessage> {
+    const layout = look === "text" ? "classic" : look;
+    const drawn = await draw(delivery, { ...parts.context(), layout });
+    return look === "text" ? asText(drawn) : drawn;
+  }
+
+  async function draw(delivery: ClaimedDelivery, context: RenderContext): Promise<SlackMessage> {
     if (delivery.line !== undefined) return renderLine(delivery.line, context);
     const { subject } = delivery;
     if (subject.kind === "notice") {
@@ -37,29 +65,42 @@ export function createSender(parts: Parts): (delivery: ClaimedDelivery) => Promi
     return renderAlertCard(view, context);
   }
 
-  async function say(delivery: ClaimedDelivery): Promise<CallOutcome> {
-    const { channel, ts, threadTs, deliveryId, subject, revision, uncertain } = delivery;
-    const content = await render(delivery);
+  async function say(
+    delivery: ClaimedDelivery,
+    { mayBeRepeat, look }: { readonly mayBeRepeat: boolean; readonly look: Look },
+  ): Promise<CallOutcome> {
+    const { channel, ts, threadTs, deliveryId, subject, revision } = delivery;
+    const content = await render(delivery, look);
     const metadata = { deliveryId, subject, revision };
     if (ts !== undefined) return parts.client.update({ channel, ts, content, metadata });
     return parts.client.post({
       channel,
       ...(threadTs === undefined ? {} : { threadTs }),
-      content: uncertain ? markedAsRepeat(content) : content,
+      content: mayBeRepeat ? markedAsRepeat(content) : content,
       metadata,
     });
   }
 
-  return async (delivery) => {
-    const outcome = await say(delivery);
-    // A definite refusal: nothing was posted, so a second try cannot double anything.
-    if (outcome.kind !== "refused" || outcome.error !== "invalid_blocks" || layout === "classic") {
-      return outcome;
+  return async (delivery, { mayBeRepeat }) => {
+    let outcome = await say(delivery, { mayBeRepeat, look: best });
+    for (const look of LOOKS.slice(LOOKS.indexOf(best) + 1)) {
+      if (outcome.kind !== "refused" || !ABOUT_CONTENT.has(outcome.error)) break;
+      const { error } = outcome;
+      outcome = await say(delivery, { mayBeRepeat, look });
+      if (outcome.kind !== "said") continue;
+      const { deliveryId } = delivery;
+      parts.logger.warn({ deliveryId, error, look }, "Slack refused a message and took it plainer");
+      if (look === "classic") best = look;
     }
-    layout = "classic";
-    parts.logger.warn({}, "Slack refused our newer blocks; using the older ones from now on");
-    return say(delivery);
+    return outcome;
   };
+}
+
+const WITHOUT_LAYOUT =
+  "Slack did not take this message's layout, so it has no buttons: use /flowrun show, ack and resolve.";
+
+function asText({ text }: SlackMessage): SlackMessage {
+  return { text: `${text}\n${WITHOUT_LAYOUT}`, blocks: [] };
 }
 
 const REPEAT = "May be a repeat: Slack did not confirm an earlier try.";
@@ -70,5 +111,5 @@ function markedAsRepeat({ text, blocks }: SlackMessage): SlackMessage {
     block_id: "repeat_mark",
     elements: [{ type: "plain_text", text: REPEAT }],
   };
-  return { text: `${text} ${REPEAT}`, blocks: [...blocks, mark] };
+  return { text: `${text} ${REPEAT}`, blocks: blocks.length === 0 ? [] : [...blocks, mark] };
 }

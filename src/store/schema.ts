@@ -80,8 +80,8 @@ export interface Database {
     attempt: number;
     attempted_revision: number;
     attempted_at: number | null;
-    /** 0/1 on both engines. */
-    uncertain: ColumnType<number, number | undefined, number>;
+    /** When the first attempt was made that may have succeeded without our knowing. */
+    uncertain_since: number | null;
     error: string | null;
     /** 0/1: waits for the end of catching up (ADR-0006). */
     held: ColumnType<number, number | undefined, number>;

@@ -285,12 +285,13 @@ export interface ClaimedDelivery {
   readonly revision: number;
   /** From 1; 1 after each success. */
   readonly attempt: number;
+  readonly attemptedAt: number;
   /** The message to change; absent: it is not posted yet. */
   readonly ts?: MessageTs;
   /** The card's message, for a line. */
   readonly threadTs?: MessageTs;
-  /** An earlier attempt at posting may have succeeded without our knowing. */
-  readonly uncertain: boolean;
+  /** Since when an attempt at posting may have succeeded without our knowing. */
+  readonly uncertainSince?: number;
 }
 
 export interface DeliveryQueries {

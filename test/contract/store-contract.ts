@@ -566,7 +566,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await want(alert, 1);
 
         const first = await claimed(alert);
-        expect(first).toMatchObject({ revision: 1, attempt: 1, uncertain: false });
+        expect(first).toMatchObject({ revision: 1, attempt: 1 });
         expect(first.ts).toBeUndefined();
         expect(await claim(alert)).toBeUndefined();
         expect(await said(first)).toBe(true);
@@ -615,14 +615,14 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         expect(await claimed(alert)).toMatchObject({ line: { at: T0 + 2 } });
       });
 
-      test("a lease that ran out is claimed again, marked uncertain, and its holder comes too late", async () => {
+      test("a lease that ran out is claimed again as in doubt since its attempt, and its holder comes too late", async () => {
         const alert = await savedAlert();
         await want(alert, 1);
         const lost = await claimed(alert);
 
         const again = await claim(alert, T0 + MINUTE, "other");
 
-        expect(again).toMatchObject({ attempt: 2, uncertain: true });
+        expect(again).toMatchObject({ attempt: 2, uncertainSince: T0, attemptedAt: T0 + MINUTE });
         expect(await said(lost)).toBe(false);
         expect(again && (await said(again, "other"))).toBe(true);
       });
@@ -649,9 +649,31 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await settle(await claimed(alert), true, true);
         expect(await claim(alert, T0 + 499)).toBeUndefined();
         const second = await claimed(alert, T0 + 500);
-        expect(second).toMatchObject({ attempt: 2, uncertain: true });
+        expect(second).toMatchObject({ attempt: 2, uncertainSince: T0 });
         await settle(second, false, false);
-        expect(await claimed(alert, T0 + 500)).toMatchObject({ attempt: 2, uncertain: true });
+        const third = await claimed(alert, T0 + 500);
+        expect(third).toMatchObject({ attempt: 2, uncertainSince: T0 });
+        const { uncertainSince: _settled, ...certain } = third;
+        await settle(certain, false, false);
+        expect((await claimed(alert, T0 + 500)).uncertainSince).toBeUndefined();
+      });
+
+      test("what stood already is taken over in its revision, and a newer one is an update", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        const lost = await claimed(alert);
+        await want(alert, 2);
+        await store.write((q) =>
+          q.deliveries.settle(
+            lost,
+            { leaseBy: "me", now: T0 },
+            { kind: "adopted", ts, revision: 1 },
+          ),
+        );
+
+        const change = await claimed(alert);
+        expect(change).toMatchObject({ ts, revision: 2, attempt: 1 });
+        expect(change.uncertainSince).toBeUndefined();
       });
 
       test("a refusal rests until the state changes", async () => {
@@ -700,7 +722,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
           );
         });
 
-        expect(await claimed(alert)).toMatchObject({ revision: 2, attempt: 1, uncertain: false });
+        expect(await claimed(alert)).toMatchObject({ revision: 2, attempt: 1 });
         expect(await store.read.deliveries.cardOf(alert.alertId, channelOf(alert))).toBeUndefined();
       });
 
@@ -750,7 +772,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
 
         await store.write((q) => q.deliveries.releaseLeases(T0));
 
-        expect(await claimed(alert)).toMatchObject({ uncertain: true });
+        expect(await claimed(alert)).toMatchObject({ uncertainSince: T0 });
       });
     });
 

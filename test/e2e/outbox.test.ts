@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { ask } from "../support/ask.ts";
 import { DANA, MINUTE, T0 } from "../support/builders.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { flatRun } from "../support/flat-run.ts";
-import { cardSaying, repliesSaying, visibleText } from "../support/messages.ts";
+import { buttonsOf, cardSaying, repliesSaying, visibleText } from "../support/messages.ts";
 import { type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
 
 let flowrun: Flowrun;
@@ -105,16 +106,55 @@ describe("outcomes", () => {
     expect(simulator.slack.calls("chat.postMessage")).toHaveLength(2);
   });
 
-  test("a lost reply is posted again, and the repeat says that it may be one", async () => {
+  /** A card was taken by Slack, and its reply lost; Slack works again two seconds later. */
+  async function afterLostReply(more: object = {}): Promise<void> {
+    const { slack, adobe } = flowrun.simulator;
+    slack.setFaults({ loseReplies: true, methods: ["chat.postMessage"] });
+    await adobe.post(flatRun({ at: T0 }));
+    await afterFailedAttempt(1, 0);
+    slack.setFaults({ loseReplies: false, methods: undefined, ...more });
+  }
+
+  test("a lost reply: the card that stands is found, and goes on as if nothing had happened", async () => {
     await start();
     const { simulator } = flowrun;
-    simulator.slack.setFaults({ loseReplies: true });
+    await afterLostReply();
+    await simulator.adobe.post(flatRun({ status: "success", at: T0 + MINUTE }));
+    clock.advance(2_000);
+    const card = await cardSaying(simulator, "Recovered");
+    await repliesSaying(simulator, card.ts, "Recovered");
 
-    await simulator.adobe.post(flatRun());
+    expect(simulator.slack.messages()).toHaveLength(1);
+    expect(simulator.slack.calls("chat.postMessage")).toHaveLength(2);
+    expect(card.text).not.toContain("repeat");
+  });
+
+  test("a lost reply to a thread line: it stands once", async () => {
+    await start();
+    const { simulator } = flowrun;
+    await simulator.adobe.post(flatRun({ at: T0 }));
+    const { ts } = await cardSaying(simulator, "Failed");
+    simulator.slack.setFaults({ loseReplies: true, methods: ["chat.postMessage"] });
+    clock.advance(2_000);
+    await simulator.adobe.post(flatRun({ status: "success", at: T0 + MINUTE }));
     await afterFailedAttempt(1, 0);
-    simulator.slack.setFaults({ loseReplies: false });
+    simulator.slack.setFaults({ loseReplies: false, methods: undefined });
+    clock.advance(2_000);
+    await flowrun.logged("looked for a message that may stand already");
+    await simulator.adobe.post(flatRun({ flowId: "b", flowName: "Beta" }));
+    clock.advance(2_000);
+    await cardSaying(simulator, "Beta");
+
+    expect(simulator.slack.replies(ts)).toHaveLength(1);
+  });
+
+  test("where the bot may not read, the repeat says that it may be one, and the status says what to do", async () => {
+    await start();
+    const { simulator } = flowrun;
+    await afterLostReply({ error: "missing_scope", methods: ["conversations.history"] });
     clock.advance(2_000);
     const repeat = await cardSaying(simulator, "May be a repeat");
+    const status = await ask(flowrun, "/flowrun status");
 
     expect(visibleText(repeat)).toContain("May be a repeat");
     const [first] = simulator.slack.messages();
@@ -122,12 +162,27 @@ describe("outcomes", () => {
     expect(first?.metadata?.event_payload["delivery_id"]).toBe(
       repeat.metadata?.event_payload["delivery_id"],
     );
+    expect(status.text).toContain("Flowrun cannot read C0FLOWRUNS");
+    expect(status.text).toContain("Install the app again");
+  });
+
+  test("a channel that cannot be read is known from the start", async () => {
+    clock = createFakeClock();
+    flowrun = await startFlowrun({
+      clock,
+      prepare: ({ slack }) =>
+        slack.setFaults({ error: "not_in_channel", methods: ["conversations.history"] }),
+    });
+    const { slack } = flowrun.simulator;
+    await slack.waitFor(() => slack.calls("conversations.history").length === 1);
+
+    expect((await ask(flowrun, "/flowrun status")).text).toContain("/invite @Flowrun");
   });
 
   test.each([
     ["500", { status500: true }],
     ["a page of HTML", { html200: true }],
-  ])("%s leaves the outcome unknown, and is tried again", async (_name, faults) => {
+  ])("%s leaves the outcome unknown: it is looked for, and said once", async (_name, faults) => {
     await start();
     const { simulator } = flowrun;
     simulator.slack.setFaults(faults);
@@ -137,7 +192,7 @@ describe("outcomes", () => {
     simulator.slack.setFaults({ status500: false, html200: false });
     clock.advance(2_000);
 
-    expect((await cardSaying(simulator, "Failed")).text).toContain("May be a repeat");
+    expect((await cardSaying(simulator, "Failed")).text).not.toContain("repeat");
   });
 
   test("Slack's client itself never tries again", async () => {
@@ -246,6 +301,25 @@ test("posts in a channel keep the pace that is set; redrawing a card does not wa
   expect(simulator.slack.messages()).toHaveLength(1);
   clock.advance(2_000);
   await cardSaying(simulator, "Beta");
+});
+
+test("Slack that refuses every block gets the words alone, and better looks again afterwards", async () => {
+  await start();
+  const { simulator } = flowrun;
+  simulator.slack.setFaults({ refuseBlocks: true });
+  await simulator.adobe.post(flatRun({ at: T0 }));
+  const plain = await cardSaying(simulator, "Failed");
+  simulator.slack.setFaults({ refuseBlocks: false });
+  clock.advance(10);
+  await simulator.adobe.post(flatRun({ at: T0 + MINUTE }));
+  const card = await cardSaying(simulator, "2nd failure");
+
+  expect(plain.blocks).toEqual([]);
+  expect(plain.text).toContain("use /flowrun show, ack and resolve");
+  expect(plain.text).toContain("Alert #1");
+  expect(card.ts).toBe(plain.ts);
+  expect(buttonsOf(card)).toContain("Acknowledge");
+  expect(card.text).not.toContain("layout");
 });
 
 test("Slack that refuses newer blocks gets the older ones, and the answer still comes", async () => {

@@ -5,8 +5,11 @@ import { listenOn } from "./listen-on.ts";
 export interface Gate {
   /** Put in the place of Slack's address; ends in `/api/`. */
   readonly slackApiUrl: string;
-  /** Calls of this method wait from now on; resolves once one does. */
-  hold(method: string): Promise<void>;
+  /**
+   * Calls of this method wait from now on, before Slack has them or, with `answer`, after it has;
+   * resolves once one does.
+   */
+  hold(method: string, what?: "request" | "answer"): Promise<void>;
   /** Lets what waits go on, and all that follows. */
   open(): void;
   close(): Promise<void>;
@@ -15,6 +18,7 @@ export interface Gate {
 /** `target`: the address of Slack; while there is none, nobody gets through. */
 export async function startGate(target: () => string | undefined): Promise<Gate> {
   let held: string | undefined;
+  let heldPart: "request" | "answer" = "request";
   let arrived: () => void = () => undefined;
   let waiting: (() => void)[] = [];
 
@@ -31,22 +35,32 @@ export async function startGate(target: () => string | undefined): Promise<Gate>
         headers: { ...incoming.headers, host: new URL(slack).host },
       });
       onward.on("response", (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
+        const reply = (): void => {
+          response.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(response);
+        };
+        if (method === held && heldPart === "answer") wait(reply);
+        else reply();
       });
       onward.on("error", () => response.destroy());
       incoming.pipe(onward);
     };
-    if (method !== held) return pass();
-    waiting.push(pass);
-    arrived();
+    if (method === held && heldPart === "request") wait(pass);
+    else pass();
   });
+
+  function wait(goOn: () => void): void {
+    waiting.push(goOn);
+    arrived();
+  }
+
   const { url, close } = await listenOn(server);
 
   return {
     slackApiUrl: `${url}/api/`,
-    hold(method) {
+    hold(method, what = "request") {
       held = method;
+      heldPart = what;
       return new Promise((resolve) => {
         arrived = resolve;
       });

@@ -140,7 +140,7 @@ const UNREPEATED: readonly FixtureSource[] = [
   {
     id: "not_understood",
     label: "Not understood",
-    hint: "A kind of notification that this version cannot read: kept, and counted in the status.",
+    hint: "A kind of notification that this version cannot read: kept, and told once a day.",
     make: asPublished("cloudevents-other-provider", "7b1d3f5a-2c4e-4b6d-8f0a-9c8e7d6b5a43"),
   },
 ];

@@ -9,11 +9,11 @@ import type { Prose } from "./layout/prose.ts";
 import { flowLabel } from "./wording/run-words.ts";
 import { alertItem, figuresWords } from "./wording/summary-words.ts";
 
+/** `unreadable`: channels that the bot may not read back, with Slack's own word for it. */
+type Overview = StatusOverview & { readonly unreadable?: ReadonlyMap<string, string> };
+
 /** The answer to `/flowrun status`: what needs a person, what runs, whether all is well with Flowrun itself. */
-export function renderStatusOverview(
-  overview: StatusOverview,
-  context: RenderContext,
-): SlackMessage {
+export function renderStatusOverview(overview: Overview, context: RenderContext): SlackMessage {
   return toMessage(context.layout, (room) => ({
     parts: [
       { kind: "header", text: headline(overview) },
@@ -79,8 +79,9 @@ function last24Hours({ last24Hours: figures }: StatusOverview): Prose {
 }
 
 /** Only what is wrong with Flowrun itself. */
-function troubleLines({ outbox, ...overview }: StatusOverview): Prose[] {
+function troubleLines({ outbox, unreadable, ...overview }: Overview): Prose[] {
   return [
+    ...[...(unreadable ?? [])].map(unreadableLine),
     notUnderstoodLine(overview),
     outbox.waiting === 0
       ? []
@@ -88,6 +89,17 @@ function troubleLines({ outbox, ...overview }: StatusOverview): Prose[] {
     outbox.refused === 0
       ? []
       : [`⚠ ${count(outbox.refused, "message")} refused by Slack; the log says why`],
+  ];
+}
+
+function unreadableLine([channel, error]: readonly [string, string]): Prose {
+  return [
+    "⚠ Flowrun cannot read ",
+    { code: channel },
+    `: after a lost answer of Slack's, a message may be posted there twice. `,
+    ...(error === "not_in_channel" || error === "channel_not_found"
+      ? ["Type ", { code: "/invite @Flowrun" }, " in the channel."]
+      : [`Install the app again with the scopes of its manifest (${oneLine(error)}).`]),
   ];
 }
 

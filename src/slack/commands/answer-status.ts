@@ -16,7 +16,9 @@ export async function answerStatus(
 ): Promise<Drawn> {
   if (target !== undefined) return answerShow(target, listening);
   const overview = await statusOverview(askingNow(listening));
-  return (layout) => renderStatusOverview(overview, { ...listening.context(), layout });
+  const unreadable = listening.unreadableChannels();
+  return (layout) =>
+    renderStatusOverview({ ...overview, unreadable }, { ...listening.context(), layout });
 }
 
 /** `/flowrun show`: all about one run, alert or flow. */

@@ -7,6 +7,7 @@ import { journal } from "./0003-journal.ts";
 import { readings } from "./0004-readings.ts";
 import { notices } from "./0005-notices.ts";
 import { imports } from "./0009-import.ts";
+import { readBack } from "./0010-read-back.ts";
 
 /**
  * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
@@ -27,6 +28,7 @@ export async function migrate(
         "0004-readings": readings(traits),
         "0005-notices": notices(traits),
         "0009-import": imports(traits),
+        "0010-read-back": readBack(traits),
       }),
     },
   });

@@ -84,7 +84,8 @@ async function claim(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   // A lease that ran out stands for an attempt whose outcome nobody recorded.
-  const uncertain = row.uncertain === 1 || (row.lease_by !== null && row.ts === null);
+  const isInDoubt = row.lease_by !== null && row.ts === null;
+  const uncertainSince = row.uncertain_since ?? (isInDoubt ? row.attempted_at : null);
   const taken = await db
     .updateTable("deliveries")
     .set({
@@ -93,13 +94,15 @@ async function claim(
       attempt: row.attempt + 1,
       attempted_revision: row.wanted_revision,
       attempted_at: now,
-      uncertain: Number(uncertain),
+      uncertain_since: uncertainSince,
     })
     .where("delivery_id", "=", row.delivery_id)
     .where("lease_until", "=", row.lease_until)
     .where("attempt", "=", row.attempt)
     .executeTakeFirst();
-  return taken.numUpdatedRows === 1n ? toClaimed({ ...row, uncertain }) : undefined;
+  return taken.numUpdatedRows === 1n
+    ? toClaimed({ ...row, uncertain_since: uncertainSince, attempted_at: now })
+    : undefined;
 }
 
 async function settle(
@@ -118,9 +121,9 @@ async function settle(
         : {
             status: eb
               .case()
-              .when("wanted_revision", ">", claimed.revision)
+              .when("wanted_revision", ">", settledRevision(settlement, claimed))
               .then("waiting" as const)
-              .else(settlement.kind)
+              .else(settlement.kind === "refused" ? ("refused" as const) : ("said" as const))
               .end(),
           }),
     }))
@@ -181,21 +184,29 @@ function laterOf(one: Expression<number>, other: Expression<number>): Expression
     .end();
 }
 
+function settledRevision(settlement: Settlement, claimed: ClaimedDelivery): number {
+  return settlement.kind === "adopted" ? settlement.revision : claimed.revision;
+}
+
 function columnsOf(settlement: Settlement, claimed: ClaimedDelivery, now: number): object {
   switch (settlement.kind) {
     case "said":
+    case "adopted":
       return {
-        confirmed_revision: claimed.revision,
+        confirmed_revision: settledRevision(settlement, claimed),
         ts: settlement.ts,
         due_at: now,
         attempt: 0,
-        uncertain: 0,
+        uncertain_since: null,
         error: null,
       };
     case "again":
       return {
         due_at: settlement.dueAt,
-        uncertain: Number(settlement.uncertain || claimed.uncertain),
+        uncertain_since:
+          settlement.uncertain || claimed.uncertainSince !== undefined
+            ? (claimed.uncertainSince ?? claimed.attemptedAt)
+            : null,
         attempt: settlement.counts ? claimed.attempt : claimed.attempt - 1,
         error: settlement.error,
         ...(settlement.forgetMessage ? { ts: null } : {}),
@@ -229,7 +240,8 @@ function toClaimed(row: {
   attempt: number;
   ts: string | null;
   thread_ts: string | null;
-  uncertain: boolean;
+  uncertain_since: number | null;
+  attempted_at: number;
 }): ClaimedDelivery {
   return {
     deliveryId: DeliveryId.parse(row.delivery_id),
@@ -237,7 +249,8 @@ function toClaimed(row: {
     channel: ChannelId.parse(row.channel),
     revision: row.wanted_revision,
     attempt: row.attempt + 1,
-    uncertain: row.uncertain,
+    attemptedAt: row.attempted_at,
+    ...(row.uncertain_since === null ? {} : { uncertainSince: row.uncertain_since }),
     ...(row.line === null ? {} : { line: Line.parse(JSON.parse(row.line)) }),
     ...(row.ts === null ? {} : { ts: MessageTs.parse(row.ts) }),
     ...(row.seq === 0 || row.thread_ts === null

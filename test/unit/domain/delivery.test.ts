@@ -1,6 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { backoffMs, type CallOutcome, judge } from "../../../src/domain/delivery.ts";
+import {
+  afterLook,
+  backoffMs,
+  type CallOutcome,
+  judge,
+  type LookOutcome,
+  waitBeforeLook,
+} from "../../../src/domain/delivery.ts";
 import { MessageTs } from "../../../src/domain/ids.ts";
 
 const ts = MessageTs.parse("1764.0001");
@@ -22,7 +29,7 @@ describe("judge", () => {
     ],
     [
       { kind: "unknown", error: "http_500" },
-      { settlement: { kind: "again", dueAt: 1_001_000, counts: true, uncertain: true } },
+      { settlement: { kind: "again", dueAt: 1_002_000, counts: true, uncertain: true } },
     ],
     [
       { kind: "refused", error: "invalid_blocks" },
@@ -53,6 +60,55 @@ describe("judge", () => {
   test("only what we were told to wait for pauses anything", () => {
     expect(judge({ kind: "unknown", error: "x" }, 1, at).pause).toBeUndefined();
     expect(judge({ kind: "not_said", error: "x" }, 1, at).pause).toBeUndefined();
+  });
+});
+
+describe("afterLook", () => {
+  const doubt = { attempt: 1, uncertainSince: at.now - 2_000 };
+
+  test.each<[LookOutcome, object]>([
+    [
+      { kind: "found", ts, revision: 3 },
+      { kind: "adopted", ts, revision: 3 },
+    ],
+    [{ kind: "absent" }, { kind: "post", marked: false }],
+    [
+      { kind: "unreadable", error: "not_in_channel" },
+      { kind: "post", marked: true },
+    ],
+    [
+      { kind: "unavailable", error: "http_500" },
+      { kind: "again", uncertain: true, dueAt: 1_001_000, error: "http_500" },
+    ],
+    [
+      { kind: "unavailable", error: "rate_limited", retryAfterMs: 30_000 },
+      { kind: "again", uncertain: true, dueAt: 1_030_000 },
+    ],
+  ])("%j", (look, expected) => {
+    expect(afterLook(look, doubt, at)).toMatchObject(expected);
+  });
+
+  test("looking in vain ends after two minutes", () => {
+    const look = { kind: "unavailable", error: "x" } as const;
+    const old = { attempt: 9, uncertainSince: at.now - 120_000 };
+
+    expect(afterLook(look, old, at)).toEqual({ kind: "post", marked: true });
+    expect(afterLook(look, { ...old, uncertainSince: old.uncertainSince + 1 }, at)).toMatchObject({
+      kind: "again",
+    });
+  });
+});
+
+describe("waitBeforeLook", () => {
+  test("two seconds after the attempt; a clock that was put back holds nothing", () => {
+    expect(waitBeforeLook(at.now - 500, at.now)).toMatchObject({
+      kind: "again",
+      dueAt: at.now + 1_500,
+      counts: false,
+      uncertain: true,
+    });
+    expect(waitBeforeLook(at.now - 2_000, at.now)).toBeUndefined();
+    expect(waitBeforeLook(at.now + 60_000, at.now)).toBeUndefined();
   });
 });
 

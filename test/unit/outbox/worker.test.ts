@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
-import type { CallOutcome } from "../../../src/domain/delivery.ts";
+import type { CallOutcome, LookOutcome } from "../../../src/domain/delivery.ts";
 import { AlertId, ChannelId, MessageTs } from "../../../src/domain/ids.ts";
 import type { Logger } from "../../../src/logger.ts";
 import { createOutboxWorker, type OutboxWorker } from "../../../src/outbox/worker.ts";
@@ -18,6 +18,7 @@ const SAID: CallOutcome = { kind: "said", ts: MessageTs.parse("1764.0001") };
 /** One call of the worker to Slack, which ends when the test says so. */
 interface SaidCall {
   readonly delivery: ClaimedDelivery;
+  readonly mayBeRepeat: boolean;
   readonly end: (outcome: CallOutcome | Error) => void;
 }
 
@@ -41,13 +42,21 @@ function createStream<T>(): { push: (item: T) => void; next: () => Promise<T>; r
   };
 }
 
+/** Where the clock of these tests begins. */
+const NOW = createFakeClock().now();
+
 let store: TempStore;
 let clock: FakeClock;
 let calls: ReturnType<typeof createStream<SaidCall>>;
 let logs: ReturnType<typeof createStream<{ msg: string; fields: Record<string, unknown> }>>;
 let workers: OutboxWorker[];
+/** What looking for a message that may stand already answers. */
+let found: LookOutcome;
+let looks: ClaimedDelivery[];
 
 beforeEach(async () => {
+  found = { kind: "absent" };
+  looks = [];
   store = await openTempStore();
   clock = createFakeClock();
   calls = createStream();
@@ -74,10 +83,15 @@ function aWorker({
   const logger: Logger = { ...silentLogger, info: log, warn: log, error: log };
   const worker = createOutboxWorker({
     store: using,
-    say: (delivery) =>
+    find: async (delivery) => {
+      looks.push(delivery);
+      return found;
+    },
+    say: (delivery, { mayBeRepeat }) =>
       new Promise((resolve, reject) => {
         calls.push({
           delivery,
+          mayBeRepeat,
           end: (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)),
         });
       }),
@@ -147,7 +161,7 @@ describe("claim, say, settle", () => {
     end(SAID);
     const fields = await logged("delivery said");
 
-    expect(delivery).toMatchObject({ channel: A, attempt: 1, revision: 1, uncertain: false });
+    expect(delivery).toMatchObject({ channel: A, attempt: 1, revision: 1, attemptedAt: NOW });
     expect(duringCall).toBeUndefined();
     expect(fields).toMatchObject({
       deliveryId: delivery.deliveryId,
@@ -234,19 +248,21 @@ describe("claim, say, settle", () => {
     await advance(1_000);
     const again = await calls.next();
     expect(again.delivery).toMatchObject({ deliveryId: broken.delivery.deliveryId, attempt: 2 });
-    expect(again.delivery.uncertain).toBe(false);
+    expect(again.delivery.uncertainSince).toBeUndefined();
     again.end(SAID);
     await logged("delivery said");
   });
 
-  test("an unknown outcome is tried again as perhaps said, after growing pauses", async () => {
+  test("an unknown outcome is looked for, and said again after growing pauses", async () => {
     const worker = aWorker();
     await wantCard([A]);
     await worker.start();
 
-    for (const [index, pauseMs] of [1_000, 2_000, 4_000].entries()) {
-      const { delivery, end } = await calls.next();
-      expect(delivery).toMatchObject({ attempt: index + 1, uncertain: index > 0 });
+    for (const [index, pauseMs] of [2_000, 2_000, 4_000].entries()) {
+      const { delivery, mayBeRepeat, end } = await calls.next();
+      expect(delivery).toMatchObject({ attempt: index + 1 });
+      expect(mayBeRepeat).toBe(false);
+      expect(looks).toHaveLength(index);
       end({ kind: "unknown", error: "ETIMEDOUT" });
       await logged("delivery not said");
       await advance(pauseMs - 1);
@@ -257,6 +273,114 @@ describe("claim, say, settle", () => {
     await logged("delivery said");
 
     expect(await waitingLater()).toBe(0);
+  });
+
+  async function afterUnknownOutcome(look: LookOutcome): Promise<ClaimedDelivery> {
+    const worker = aWorker();
+    await wantCard([A]);
+    await worker.start();
+    const first = await calls.next();
+    first.end({ kind: "unknown", error: "ETIMEDOUT" });
+    await logged("delivery not said");
+    found = look;
+    return first.delivery;
+  }
+
+  test("a message that stands is taken over, and not said again", async () => {
+    const ts = MessageTs.parse("1764.0007");
+    const first = await afterUnknownOutcome({ kind: "found", ts, revision: 1 });
+    await advance(2_000);
+    await logged("looked for a message that may stand already");
+    await turns();
+
+    expect(looks).toMatchObject([{ deliveryId: first.deliveryId, uncertainSince: NOW }]);
+    expect(calls.rest()).toEqual([]);
+    expect(await store.read.deliveries.cardOf(alertOf(first), A)).toBe(ts);
+    expect(await waitingLater()).toBe(0);
+  });
+
+  test("a message that stands in an older revision is changed", async () => {
+    const ts = MessageTs.parse("1764.0007");
+    const first = await afterUnknownOutcome({ kind: "found", ts, revision: 1 });
+    await store.write(({ deliveries }) =>
+      deliveries.want({ subject: first.subject, channel: A, revision: 2, now: clock.now() }),
+    );
+    await advance(2_000);
+
+    const { delivery, mayBeRepeat, end } = await calls.next();
+    end(SAID);
+    expect(delivery).toMatchObject({ ts, revision: 2 });
+    expect(mayBeRepeat).toBe(false);
+  });
+
+  test("where nothing can be looked for, it is said again with the words", async () => {
+    await afterUnknownOutcome({ kind: "unreadable", error: "not_in_channel" });
+    await advance(2_000);
+
+    const { mayBeRepeat, end } = await calls.next();
+    end({ kind: "rate_limited", retryAfterMs: 3_000 });
+    await logged("delivery not said");
+    await advance(3_000);
+    const again = await calls.next();
+    again.end(SAID);
+
+    expect([mayBeRepeat, again.mayBeRepeat]).toEqual([true, true]);
+  });
+
+  test("looking that fails is tried again for two minutes; then it is said with the words", async () => {
+    await afterUnknownOutcome({ kind: "unavailable", error: "http_500" });
+    for (let second = 0; second < 119; second += 1) await advance(1_000);
+    expect(calls.rest()).toEqual([]);
+    expect(looks.length).toBeGreaterThan(3);
+
+    for (let second = 0; second < 120; second += 1) await advance(1_000);
+    const { mayBeRepeat, end } = await calls.next();
+    end(SAID);
+
+    expect(mayBeRepeat).toBe(true);
+  });
+
+  test("what a dead process left is looked for a little after its attempt", async () => {
+    await wantCard([A]);
+    await store.write((queries) => claimOf(queries, A));
+    clock.advance(500);
+    const worker = aWorker();
+    await worker.start();
+    await advance(1_499);
+    expect([looks, calls.rest()]).toEqual([[], []]);
+
+    await advance(1);
+    const { mayBeRepeat, end } = await calls.next();
+    end(SAID);
+
+    expect(looks).toMatchObject([{ uncertainSince: NOW }]);
+    expect(mayBeRepeat).toBe(false);
+  });
+
+  test("a change whose outcome is unknown is made again without looking", async () => {
+    const worker = aWorker();
+    await wantCard([A]);
+    await worker.start();
+    const first = await calls.next();
+    first.end(SAID);
+    await logged("delivery said");
+    await store.write(({ deliveries }) =>
+      deliveries.want({
+        subject: first.delivery.subject,
+        channel: A,
+        revision: 2,
+        now: clock.now(),
+      }),
+    );
+    worker.wake();
+    (await calls.next()).end({ kind: "unknown", error: "ETIMEDOUT" });
+    await logged("delivery not said");
+    await advance(2_000);
+    const again = await calls.next();
+    again.end(SAID);
+
+    expect(again.delivery.ts).toBe("1764.0001");
+    expect([looks, again.mayBeRepeat]).toEqual([[], false]);
   });
 
   test("what is refused for good is not tried again", async () => {
@@ -413,7 +537,7 @@ describe("stop and start", () => {
     expect(clock.pending()).toBe(0);
   });
 
-  test("a worker that died during a call leaves a lease; the next one knows that it may be said", async () => {
+  test("a worker that died during a call leaves a lease; the next one looks whether it was said", async () => {
     const dead = aWorker({ workerId: "dead" });
     await wantCard([A]);
     await dead.start();
@@ -421,6 +545,7 @@ describe("stop and start", () => {
 
     const next = aWorker({ workerId: "next" });
     await next.start();
+    await advance(2_000);
     const again = await calls.next();
     again.end(SAID);
     await logged("delivery said");
@@ -430,8 +555,8 @@ describe("stop and start", () => {
     expect(again.delivery).toMatchObject({
       deliveryId: lost.delivery.deliveryId,
       attempt: 2,
-      uncertain: true,
     });
+    expect(looks).toHaveLength(1);
     expect(late).toMatchObject({ kept: false });
     expect(await store.read.deliveries.cardOf(alertOf(again.delivery), A)).toBe("1764.0001");
   });

@@ -13,6 +13,8 @@ export interface Faults {
   readonly html200: boolean;
   /** `table`, `data_table` and `container` are `invalid_blocks`, as in a workspace that does not have them yet. */
   readonly refuseNewBlocks: boolean;
+  /** Any block at all is `invalid_blocks`. */
+  readonly refuseBlocks: boolean;
   /** `ok: false` with this error. */
   readonly error?: string | undefined;
   /** The faults touch only these methods; `response_url` is one of them. Absent: all. */
@@ -27,6 +29,7 @@ const NO_FAULTS: Faults = {
   status500: false,
   html200: false,
   refuseNewBlocks: false,
+  refuseBlocks: false,
 };
 
 export interface FaultSwitches {

@@ -16,6 +16,7 @@ export interface Content {
 
 export interface ContentRules {
   readonly refuseNewBlocks: boolean;
+  readonly refuseBlocks: boolean;
 }
 
 /** Text and blocks of any kind of message, judged. */
@@ -37,6 +38,9 @@ function judgeBlocks(given: Json, rules: ContentRules): readonly JsonObject[] {
   const problems = validateBlocks("message", given);
   if (problems.length > 0) throw refuseFor("invalid_blocks", problems);
   const blocks = toObjects(given);
+  if (rules.refuseBlocks && blocks.length > 0) {
+    throw refuseFor("invalid_blocks", [{ pointer: "/blocks", message: "no block is taken" }]);
+  }
   const refused = blocks.findIndex((block) => NEW_BLOCKS.has(toText(block["type"])));
   if (rules.refuseNewBlocks && refused >= 0) {
     throw refuseFor("invalid_blocks", [
