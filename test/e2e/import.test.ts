@@ -140,6 +140,17 @@ describe("an import", () => {
     expect(simulator.slack.messages()).toHaveLength(1);
   });
 
+  test("who takes an imported alert brings its card, so that the others know", async () => {
+    simulator.adobe.runBook.add(flatRun({ flowId: "broken", at: now - DAY }));
+    simulator.adobe.flows.define({ flowId: "broken", name: "Broken since days" });
+    await imported();
+    await startFlowrunItself();
+
+    await ask({ simulator }, "/flowrun ack #1");
+
+    await cardSaying(simulator, "Acknowledged: Broken since days");
+  });
+
   test("a card that stands is brought up to date, without a word in its thread", async () => {
     const first = await startFlowrunItself();
     await simulator.adobe.post(flatRun({ flowId: "f", flowName: "Orders", at: now - 3 * HOUR }));
