@@ -62,7 +62,13 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     await outbox.start();
     void finder.check(config.slack.channel);
     await learner?.start();
-    const journal = startJournal(ground, surroundings, { record, metrics, outbox, notices });
+    const journal = startJournal(ground, surroundings, {
+      record,
+      metrics,
+      changes,
+      notices,
+      learner,
+    });
     logger.info({ port: server.port, host: config.host }, "listening");
     const reading = startReadingAgain({
       ...changes,

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { AppError } from "./domain/errors.ts";
 import { ChannelId } from "./domain/ids.ts";
-import { Address, List, Port, PostsPerSecond, SigningSecret } from "./setting-values.ts";
+import {
+  Address,
+  JournalSeconds,
+  List,
+  Port,
+  PostsPerSecond,
+  SigningSecret,
+} from "./setting-values.ts";
 
 /** One setting as the documents and the error messages describe it. */
 export interface SettingInfo {
@@ -33,6 +40,8 @@ const Settings = z.object({
   ADOBE_IMS_URL: Address,
   ADOBE_PLATFORM_URL: Address,
   ADOBE_JOURNAL_URL: Address.optional(),
+  ADOBE_JOURNAL_SECONDS: JournalSeconds,
+  ADOBE_REGISTRATION_URL: Address.optional(),
   DATA_DIR: z.string(),
   PORT: Port,
   HOST: z.string(),
@@ -124,6 +133,17 @@ export const SETTINGS = {
     example: "https://events-va6.adobe.io/events/organizations/5C1328/integrations/4f2a9c/8e7d6c5b",
     optional: true,
   },
+  ADOBE_JOURNAL_SECONDS: {
+    about:
+      "How often the journal is read while the webhook works; so long may the webhook be silent",
+    example: "300",
+    default: "300",
+  },
+  ADOBE_REGISTRATION_URL: {
+    about: "The registration in the I/O Events API; asked for its state when the webhook is silent",
+    example: "https://api.adobe.io/events/1234/5678/9012/registrations/8e7d6c5b",
+    optional: true,
+  },
   DATA_DIR: {
     about: "The folder that holds everything Flowrun remembers",
     example: "/var/lib/flowrun",
@@ -165,6 +185,9 @@ export interface Config {
       readonly platformUrl: string;
     };
     readonly journalUrl?: string;
+    /** Between two readings while the webhook works. */
+    readonly journalEveryMs: number;
+    readonly registrationUrl?: string;
   };
   readonly dataDir: string;
   readonly port: number;
@@ -242,6 +265,10 @@ function toConfig(settings: Given): Config {
       ...(settings.ADOBE_JOURNAL_URL === undefined
         ? {}
         : { journalUrl: settings.ADOBE_JOURNAL_URL }),
+      journalEveryMs: settings.ADOBE_JOURNAL_SECONDS * 1_000,
+      ...(settings.ADOBE_REGISTRATION_URL === undefined
+        ? {}
+        : { registrationUrl: settings.ADOBE_REGISTRATION_URL }),
     },
     dataDir: settings.DATA_DIR,
     port: settings.PORT,

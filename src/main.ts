@@ -1,23 +1,11 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
 import { startApp } from "./app.ts";
 import { loadConfig, secretsOf } from "./config.ts";
 import { AppError } from "./domain/errors.ts";
+import { readEnvironment } from "./environment.ts";
 import { createLogger } from "./logger.ts";
 
 /** How long a stop may take before the process ends all the same. */
 const STOP_DEADLINE_MS = 10_000;
-
-function environment(): Record<string, string | undefined> {
-  try {
-    return { ...parseEnv(readFileSync(".env", "utf8")), ...process.env };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return process.env;
-    throw new AppError("bad_settings", "The file .env is there but cannot be read.", {
-      cause: error,
-    });
-  }
-}
 
 function giveUp(error: unknown): never {
   if (error instanceof AppError) console.error(`flowrun: ${error.message}`);
@@ -26,7 +14,7 @@ function giveUp(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const config = loadConfig(environment());
+  const config = loadConfig(readEnvironment(process.env));
   const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const starting = startApp(config, { logger });
 

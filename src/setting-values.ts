@@ -22,6 +22,12 @@ export const PostsPerSecond = z
   .transform(Number)
   .refine((rate) => rate > 0 && rate <= 1_000, "must be above 0 and at most 1000");
 
+export const JournalSeconds = z
+  .string()
+  .regex(/^\d{1,4}$/, "is not a whole number of seconds")
+  .transform(Number)
+  .refine((seconds) => seconds >= 5 && seconds <= 3_600, "must be at least 5 and at most 3600");
+
 /** Separated by commas, with or without blanks. */
 export const List = z
   .string()

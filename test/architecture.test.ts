@@ -64,7 +64,13 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
     ],
     packages: /^(express|uuidv7|node:.+)$/,
   },
-  main: { code: ["app", "config", "domain", "logger"], packages: /^node:/ },
+  environment: { code: ["domain"], packages: /^node:/ },
+  main: { code: ["app", "config", "domain", "environment", "logger"], packages: /^node:/ },
+  import: {
+    code: ["import", "app", "config", "domain", "environment", "logger"],
+    types: ["usecases"],
+    packages: /^node:/,
+  },
 };
 const SRC = path.join(import.meta.dirname, "../src");
 const IMPORT =

@@ -21,11 +21,14 @@ type AdobeRequestFault =
 /** Holds nothing of the request: that has the token in it. */
 export class AdobeRequestError extends Error {
   readonly fault: AdobeRequestFault;
+  /** IMS does not accept our credentials, and says why; asking again does not help. */
+  readonly tokenRefusal: string | undefined;
 
-  constructor(fault: AdobeRequestFault) {
+  constructor(fault: AdobeRequestFault, tokenRefusal?: string) {
     super(`Adobe's API gave no answer: ${fault}`);
     this.name = "AdobeRequestError";
     this.fault = fault;
+    this.tokenRefusal = tokenRefusal;
   }
 }
 
@@ -68,8 +71,8 @@ export function createAdobeRequest(parts: Parts): AdobeRequest {
 
 async function tokenOf(tokens: TokenSource): Promise<string> {
   const lookup = await tokens.find();
-  if (lookup.kind !== "token") throw new AdobeRequestError("no_token");
-  return lookup.token;
+  if (lookup.kind === "token") return lookup.token;
+  throw new AdobeRequestError("no_token", lookup.kind === "refused" ? lookup.reason : undefined);
 }
 
 type SendParts = Parts & { readonly startDeadline: ReturnType<typeof createDeadlines> };

@@ -72,6 +72,7 @@ async function startPage(
     // Slack allows about one post a second in a channel, and short bursts.
     postsPerSecond: 1,
     burst: 10,
+    journalRetryAfterSeconds: 2,
     page: {
       assetsDir: path.join(import.meta.dirname, "page/assets"),
       browserDir: path.join(import.meta.dirname, "page/browser"),
@@ -99,6 +100,10 @@ function settings(simulator: Simulator, workDir: string): Record<string, string>
     ADOBE_CLIENT_SECRET: CLIENT_SECRET,
     ADOBE_IMS_URL: simulator.imsUrl,
     ADOBE_PLATFORM_URL: simulator.platformUrl,
+    ADOBE_JOURNAL_URL: simulator.journalUrl,
+    // Five minutes are long for somebody who looks at a demo.
+    ADOBE_JOURNAL_SECONDS: "5",
+    ADOBE_REGISTRATION_URL: simulator.registrationUrl,
     DATA_DIR: path.join(workDir, "data"),
     HOST: "127.0.0.1",
     PORT: "0",

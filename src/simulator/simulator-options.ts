@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** The most entries on a page of Adobe's journal. Default: 100. */
   readonly journalPageSize?: number;
+  /** What Adobe's journal asks for where there is nothing new. Default: 10 seconds, as Adobe. */
+  readonly journalRetryAfterSeconds?: number;
   /** Default: no page. */
   readonly page?: PageOptions;
 }

@@ -7,6 +7,7 @@ import {
   createAdobeSide,
 } from "./adobe/adobe-side.ts";
 import { JOURNAL_PATH } from "./adobe/journal/answers.ts";
+import { REGISTRATION_PATH } from "./adobe/registration.ts";
 import type { Changes } from "./changes.ts";
 import { createChanges } from "./changes.ts";
 import { listen } from "./http-server.ts";
@@ -33,6 +34,7 @@ export interface Simulator {
   /** Where Flow Service and Catalog are. */
   readonly platformUrl: string;
   readonly journalUrl: string;
+  readonly registrationUrl: string;
   /** Where the app listens: signed requests of both sides go there. */
   readonly connect: (appUrl: string) => void;
   readonly slack: SlackSide;
@@ -68,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     imsUrl: url,
     platformUrl: url,
     journalUrl: `${url}${JOURNAL_PATH}`,
+    registrationUrl: `${url}${REGISTRATION_PATH}`,
     connect: (appUrl) => {
       slackParts.connect(appUrl);
       adobeParts.connect(appUrl);
@@ -87,6 +90,7 @@ function journalOptions(options: SimulatorOptions): AdobeSideOptions["journal"] 
     clientId: options.clientId,
     imsOrgId: options.imsOrgId,
     pageSize: options.journalPageSize,
+    retryAfterSeconds: options.journalRetryAfterSeconds,
     accepts: (token) => token === ACCESS_TOKEN,
     now: options.now ?? Date.now,
   };

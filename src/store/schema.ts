@@ -95,6 +95,17 @@ export interface Database {
     revision: number;
     data: string;
   };
+  /** Days, UTC, of which Flow Service's runs were read whole. */
+  imported_days: {
+    sandbox: string;
+    day: number;
+    read_at: number;
+  };
+  /** Spans of which the journal kept nothing and Flow Service is still to be asked. */
+  gaps: {
+    until_at: number;
+    from_at: number | null;
+  };
   journal_places: {
     /** The journal's own address. */
     journal: string;

@@ -42,6 +42,7 @@ export interface Queries {
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
   readonly notices: NoticeQueries;
+  readonly imports: ImportQueries;
 }
 
 export interface NotificationQueries {
@@ -101,6 +102,23 @@ export interface NoticeQueries {
   countSince(kind: Notice["kind"], since: number): Promise<number>;
 }
 
+/** What the journal no longer holds, although we had not read it. Instants; `from` absent: never read whole. */
+export interface JournalGap {
+  readonly from?: number;
+  readonly until: number;
+}
+
+/** What is read from Flow Service's list of runs. */
+export interface ImportQueries {
+  /** When the runs of each of these days were last read whole. */
+  readDays(sandbox: string, from: number): Promise<ReadonlyMap<number, number>>;
+  /** `day`: the instant at which it begins. */
+  markRead(sandbox: string, day: number, at: number): Promise<void>;
+  openGaps(): Promise<readonly JournalGap[]>;
+  openGap(gap: JournalGap): Promise<void>;
+  closeGap(gap: JournalGap): Promise<void>;
+}
+
 /** What was not understood, for a newer version to read again. */
 export interface KeptQueries {
   /** A page of them, in the order of their ids. */
@@ -151,6 +169,13 @@ export interface FlowQueries {
     when: { readonly now: number; readonly complete: boolean },
   ): Promise<void>;
   find(flowId: FlowId): Promise<Flow | undefined>;
+  /** Where flows are known to be. */
+  listSandboxes(): Promise<readonly string[]>;
+  /** A page of the flows whose names Adobe's APIs have not told since an instant, in the order of their ids. */
+  listUnnamedSince(
+    since: number,
+    page: { readonly after?: FlowId | undefined; readonly limit: number },
+  ): Promise<readonly Flow[]>;
   /** Flows whose name contains the text, upper or lower case, exact names first. */
   searchByName(text: string, limit: number): Promise<{ flows: readonly Flow[]; count: number }>;
 }
@@ -279,6 +304,8 @@ export interface DeliveryQueries {
     readonly line?: Line;
     /** A card that is not posted yet waits for `release`, at the longest until then. */
     readonly holdUntil?: number;
+    /** Only what stands or waits is changed; what was never to be said stays unsaid, with its line. */
+    readonly ifTold?: boolean;
   }): Promise<void>;
   /**
    * Lets go what is held, so many cards at most: what is history by now (resolved, and last failed

@@ -25,6 +25,15 @@ export async function applyEvent(
   if (!(await queries.alerts.update(result.alert))) {
     throw new AlertChangedMeanwhile(alert.alertId);
   }
-  await sayAlert(queries, result.alert, { ...around, ...(line === undefined ? {} : { line }) });
+  await sayAlert(queries, result.alert, {
+    ...around,
+    ...(line === undefined ? {} : { line }),
+    isNews: hasFailedAgain(alert, result.alert),
+  });
   return result.alert;
+}
+
+/** The one change that is worth a card where there was none: imported alerts have none (ADR-0011). */
+function hasFailedAgain(before: Alert, after: Alert): boolean {
+  return after.state !== "resolved" && after.failureCount > before.failureCount;
 }

@@ -131,7 +131,8 @@ export async function recordContent(
   }
 }
 
-async function recordRun(
+/** What follows from what is known of a run, wherever it was heard. */
+export async function recordRun(
   queries: Queries,
   heard: FlowRun,
   around: AlertSurroundings,

@@ -10,10 +10,15 @@ export interface AlertSurroundings {
   readonly now: number;
   /** A new card waits for the end of catching up, at the longest until then (ADR-0006). */
   readonly holdUntil?: number;
+  /** It is history: cards that stand are brought up to date, and nothing else is said. */
+  readonly quiet?: boolean;
   readonly newAlertId: () => Alert["alertId"];
 }
 
-/** Asks for the alert's card in its present revision, and for a line that tells what happened. */
+/**
+ * Asks for the alert's card in its present revision, and for a line that tells what happened.
+ * `isNews: false`: where the alert was never told, this is no reason to tell it.
+ */
 export async function sayAlert(
   queries: Queries,
   alert: Alert,
@@ -21,15 +26,22 @@ export async function sayAlert(
     channels,
     now,
     holdUntil,
-    line,
-  }: Pick<AlertSurroundings, "channels" | "now" | "holdUntil"> & { line?: Line },
+    quiet = false,
+    isNews = true,
+    ...more
+  }: Pick<AlertSurroundings, "channels" | "now" | "holdUntil" | "quiet"> & {
+    line?: Line;
+    isNews?: boolean;
+  },
 ): Promise<void> {
+  const line = quiet ? undefined : more.line;
   for (const channel of channels) {
     await queries.deliveries.want({
       subject: { kind: "alert", alertId: alert.alertId },
       channel,
       revision: alert.revision,
       now,
+      ifTold: quiet || !isNews,
       ...(line === undefined ? {} : { line }),
       ...(holdUntil === undefined ? {} : { holdUntil }),
     });

@@ -266,6 +266,37 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       });
     });
 
+    describe("flows and Adobe's names of them", () => {
+      test("the sandboxes that are known are listed once each", async () => {
+        const sandboxName = fresh("sandbox");
+        await store.write(async ({ flows }) => {
+          for (const flow of ["flow", "flow", "flow"]) {
+            await flows.remember({ flowId: FlowId.parse(fresh(flow)), sandboxName }, T0);
+          }
+          await flows.remember({ flowId: FlowId.parse(fresh("flow")) }, T0);
+        });
+        const listed = await store.read.flows.listSandboxes();
+
+        expect(listed.filter((name) => name === sandboxName)).toHaveLength(1);
+      });
+
+      test("flows without names, or with names of before, are listed page by page", async () => {
+        const name = fresh("zz");
+        const ids = ["a", "b", "c", "d"].map((letter) => FlowId.parse(`${name}-${letter}`));
+        await store.write(async ({ flows }) => {
+          for (const flowId of ids) await flows.remember({ flowId }, T0);
+          const names = { flowName: "x" };
+          await flows.learn(ids[1] ?? FlowId.parse("-"), names, { now: T0, complete: true });
+          await flows.learn(ids[2] ?? FlowId.parse("-"), names, { now: T0 - 1, complete: true });
+        });
+        const page = (after: string, limit: number) =>
+          store.read.flows.listUnnamedSince(T0, { after: FlowId.parse(after), limit });
+
+        expect((await page(name, 2)).map(({ flowId }) => flowId)).toEqual([ids[0], ids[2]]);
+        expect((await page(`${name}-c`, 1)).map(({ flowId }) => flowId)).toEqual([ids[3]]);
+      });
+    });
+
     describe("runs", () => {
       test("a run comes back as it was saved", async () => {
         const run = aFailedRun({ runId: fresh("run"), flowId: fresh("flow") });
@@ -879,6 +910,124 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await held(alert, 3, T0 + MINUTE);
 
         expect((await dueAt(T0))?.subject).toEqual(about(alert));
+      });
+    });
+
+    describe("what is changed only where it was told", () => {
+      let channel = CHANNEL;
+      beforeEach(() => {
+        channel = ChannelId.parse(fresh("C0TOLD").replace("-", ""));
+      });
+      const change = (alert: Alert, revision: number) =>
+        store.write((q) =>
+          q.deliveries.want({
+            subject: about(alert),
+            channel,
+            revision,
+            now: T0,
+            ifTold: true,
+            line: { kind: "withdrawn", at: T0 },
+          }),
+        );
+      const want = (alert: Alert, revision: number, holdUntil?: number) =>
+        store.write((q) =>
+          q.deliveries.want({
+            subject: about(alert),
+            channel,
+            revision,
+            now: T0,
+            ...(holdUntil === undefined ? {} : { holdUntil }),
+          }),
+        );
+      const claim = () =>
+        store.write((q) =>
+          q.deliveries.claim({ channel, now: T0, leaseBy: "me", leaseUntil: T0 + MINUTE }),
+        );
+      const settle = (claimed: ClaimedDelivery | undefined) => {
+        if (claimed === undefined) throw new Error("nothing to claim");
+        const by = { leaseBy: "me", now: T0 };
+        const ts = MessageTs.parse("1764.2");
+        return store.write((q) => q.deliveries.settle(claimed, by, { kind: "said", ts }));
+      };
+
+      test("what was never to be said stays unsaid, with its line", async () => {
+        await change(await savedAlert(), 1);
+
+        expect(await claim()).toBeUndefined();
+      });
+
+      test("what stands is changed, and its line follows", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        await settle(await claim());
+        await change(alert, 2);
+
+        const changed = await claim();
+        expect(changed).toMatchObject({ revision: 2, ts: "1764.2" });
+        await settle(changed);
+        expect(await claim()).toMatchObject({ line: { kind: "withdrawn" } });
+      });
+
+      test("what waits is said in its newer revision", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1);
+        await change(alert, 2);
+
+        expect(await claim()).toMatchObject({ revision: 2 });
+      });
+
+      test("what is held stays held", async () => {
+        const alert = await savedAlert();
+        await want(alert, 1, T0 + MINUTE);
+        await change(alert, 2);
+        expect(await claim()).toBeUndefined();
+
+        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0, limit: 100 }));
+        expect(await claim()).toMatchObject({ revision: 2 });
+      });
+
+      test("what counts as said, because it is history, stays unsaid", async () => {
+        const alert = await savedAlert({ lastFailedAt: T0 - 10 * MINUTE });
+        const resolution = { kind: "withdrawn", at: T0 } as const;
+        await store.write((q) =>
+          q.alerts.update({ ...alert, revision: 2, state: "resolved", resolution }),
+        );
+        await want(alert, 2, T0 + MINUTE);
+        await store.write((q) => q.deliveries.release({ now: T0, historyBefore: T0, limit: 100 }));
+        await change(alert, 3);
+
+        expect(await claim()).toBeUndefined();
+      });
+    });
+
+    describe("imports", () => {
+      test("a day is kept with when it was last read, in its sandbox", async () => {
+        const [prod, dev] = [fresh("prod"), fresh("dev")];
+        await store.write(async ({ imports }) => {
+          await imports.markRead(prod, T0, T0 + 1);
+          await imports.markRead(prod, T0, T0 + 2);
+          await imports.markRead(prod, T0 - MINUTE, T0 + 3);
+          await imports.markRead(dev, T0, T0 + 4);
+        });
+
+        expect(await store.read.imports.readDays(prod, T0)).toEqual(new Map([[T0, T0 + 2]]));
+        expect(await store.read.imports.readDays(dev, 0)).toEqual(new Map([[T0, T0 + 4]]));
+        expect(await store.read.imports.readDays(fresh("none"), 0)).toEqual(new Map());
+      });
+
+      test("a gap is open until it is closed, with or without its begin", async () => {
+        const known = { from: T0 - MINUTE, until: T0 };
+        const unknown = { until: T0 + MINUTE };
+        await store.write(async ({ imports }) => {
+          await imports.openGap(known);
+          await imports.openGap(known);
+          await imports.openGap(unknown);
+        });
+        expect(await store.read.imports.openGaps()).toEqual([known, unknown]);
+
+        await store.write((q) => q.imports.closeGap(known));
+        await store.write((q) => q.imports.closeGap(unknown));
+        expect(await store.read.imports.openGaps()).toEqual([]);
       });
     });
 

@@ -33,7 +33,11 @@ test("what must be given is enough; all else has its default", () => {
       apiUrl: "https://slack.com/api/",
       postsPerSecond: 1,
     },
-    adobe: { clientId: "our-client-id", keysUrl: "https://static.adobeioevents.com" },
+    adobe: {
+      clientId: "our-client-id",
+      keysUrl: "https://static.adobeioevents.com",
+      journalEveryMs: 300_000,
+    },
     dataDir: "./data",
     port: 3000,
     host: "0.0.0.0",

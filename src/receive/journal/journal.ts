@@ -5,6 +5,8 @@ import { type WebhookNews, type WebhookState, watchWebhook } from "./webhook-wat
 
 interface Parts extends Omit<TurnParts, "stopping">, WebhookNews {
   readonly random: () => number;
+  /** Between two looks while the webhook works: the safety net. So long may the webhook be silent, too. */
+  readonly everyMs: number;
   /** Something may be waiting to be said. */
   readonly onRecorded: () => void;
 }
@@ -15,8 +17,8 @@ export interface Journal {
   stop(): Promise<void>;
 }
 
-/** The safety net beside a webhook that works. */
-const SLOW_MS = 5 * 60_000;
+/** Who could not read the journal for so long catches up when it can. */
+const AWAY_MS = 5 * 60_000;
 /** What Adobe asks for; counts where it does not say. */
 const FAST_MS = 10_000;
 const SHORTEST_MS = 1_000;
@@ -112,13 +114,17 @@ async function conclude(parts: Parts, progress: Progress, end: TurnEnd): Promise
       const webhook = await complete(parts, progress, end);
       if (progress.troubles > 0) parts.logger.info({}, "Adobe's journal can be read again");
       progress.troubles = 0;
-      return untilNextLook(webhook, end.retryAfterMs);
+      return untilNextLook(parts, webhook, end.retryAfterMs);
     }
   }
 }
 
-function untilNextLook(webhook: WebhookState["webhook"], retryAfterMs = FAST_MS): number {
-  return Math.max(retryAfterMs, webhook === "works" ? SLOW_MS : SHORTEST_MS);
+function untilNextLook(
+  { everyMs }: Parts,
+  webhook: WebhookState["webhook"],
+  retryAfterMs = FAST_MS,
+): number {
+  return Math.max(retryAfterMs, webhook === "works" ? everyMs : SHORTEST_MS);
 }
 
 async function complete(
@@ -127,12 +133,16 @@ async function complete(
   end: TurnEnd,
 ): Promise<WebhookState["webhook"]> {
   const now = parts.clock.now();
-  const wasAway = progress.awaySince !== undefined && now - progress.awaySince >= SLOW_MS;
+  const wasAway = progress.awaySince !== undefined && now - progress.awaySince >= AWAY_MS;
   const hasCaughtUp = progress.liveSince === undefined || wasAway;
   const liveSince = hasCaughtUp ? now : (progress.liveSince ?? now);
   Object.assign(progress, { vainTurns: 0, awaySince: undefined, liveSince });
   progress.place = await reachEnd(parts, end.place, { mayHold: hasCaughtUp || end.fresh > 0 });
-  const state = await watchWebhook(parts, progress.place, { now, liveSince });
+  const state = await watchWebhook(parts, progress.place, {
+    now,
+    liveSince,
+    graceMs: parts.everyMs,
+  });
   progress.place = state.place;
   return state.webhook;
 }

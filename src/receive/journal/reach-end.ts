@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { JournalPlace, Store } from "../../store/store.ts";
+import { releaseHeld } from "../../usecases/release-held.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -10,10 +11,6 @@ interface Parts {
   readonly onRecorded: () => void;
 }
 
-/** ADR-0006: what failed longer ago and is resolved by now is history. */
-const NEWS_FOR_MS = 3_600_000;
-/** Cards at a time. */
-const STEP = 200;
 /** Polls that find nothing must not cost a disk sync each. */
 const KEPT_EVERY_MS = 60_000;
 
@@ -27,7 +24,7 @@ export async function reachEnd(
   const isStale = now - (place.completeAt ?? 0) >= KEPT_EVERY_MS;
   if (!isStale && !mayHold) return place;
   const reached = { ...place, completeAt: now };
-  const released = await releaseAll(store, now);
+  const released = await releaseHeld(store, now);
   await store.write((queries) => queries.journal.savePlace(reached));
   if (released.due + released.history > 0) {
     const { due, history } = released;
@@ -35,21 +32,4 @@ export async function reachEnd(
   }
   if (released.due > 0) onRecorded();
   return reached;
-}
-
-/** In steps, so that nobody waits for long; whoever dies in between goes on with the next end. */
-async function releaseAll(
-  store: Parts["store"],
-  now: number,
-): Promise<{ due: number; history: number }> {
-  const all = { due: 0, history: 0 };
-  for (;;) {
-    const { due, history, more } = await store.write((queries) =>
-      queries.deliveries.release({ now, historyBefore: now - NEWS_FOR_MS, limit: STEP }),
-    );
-    all.due += due;
-    all.history += history;
-    if (!more) return all;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

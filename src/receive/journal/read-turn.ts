@@ -1,16 +1,10 @@
 import type { AdobeRequest } from "../../adobe/request.ts";
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
-import type { JournalPlace, Store } from "../../store/store.ts";
+import type { JournalGap, JournalPlace, Store } from "../../store/store.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
 import { type Fetched, fetchPage } from "./fetch-page.ts";
 import { recordPage } from "./record-page.ts";
-
-/** What the journal no longer holds, although we had not read it. Instants; `from` absent: never read whole. */
-export interface JournalGap {
-  readonly from?: number;
-  readonly until: number;
-}
 
 export interface TurnParts {
   readonly journal: URL;
@@ -22,8 +16,11 @@ export interface TurnParts {
   readonly stopping: AbortSignal;
   /** What nobody had brought before. */
   readonly count: (outcome: "recorded" | "not_understood", by: number) => void;
-  /** May be told twice, where we die before the new place is kept. */
-  readonly onGap: (gap: JournalGap) => Promise<void>;
+  /**
+   * May be told twice, where we die before the new place is kept. Answers how many runs came from
+   * elsewhere; they are held like those of the journal.
+   */
+  readonly onGap: (gap: JournalGap) => Promise<number>;
 }
 
 /**
@@ -140,7 +137,7 @@ async function startOver(parts: TurnParts, turn: Turn, url: URL): Promise<End | 
     },
     "Adobe's journal no longer reaches back to where we stopped: notifications of this span may be missing",
   );
-  await onGap(completeAt === undefined ? { until } : { from: completeAt, until });
+  turn.fresh += await onGap(completeAt === undefined ? { until } : { from: completeAt, until });
   await store.write((queries) => queries.journal.savePlace(oldest));
   turn.place = oldest;
   return undefined;

@@ -12,13 +12,17 @@ interface Parts extends WebhookNews {
   readonly logger: Logger;
 }
 
-/** Adobe's first tries again come after 1 and 2 minutes. */
-const GRACE_MS = 5 * 60_000;
-
 export interface WebhookState {
   /** `unused`: no notification ever came by it. */
   readonly webhook: "works" | "silent" | "unused";
   readonly place: JournalPlace;
+}
+
+interface Moment {
+  readonly now: number;
+  readonly liveSince: number;
+  /** How late the webhook may be: Adobe's first tries again come after 1 and 2 minutes. */
+  readonly graceMs: number;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface WebhookState {
 export async function watchWebhook(
   parts: Parts,
   place: JournalPlace,
-  { now, liveSince }: { readonly now: number; readonly liveSince: number },
+  { now, liveSince, graceMs }: Moment,
 ): Promise<WebhookState> {
   const { notifications, journal } = parts.store.read;
   const lastBrought = await notifications.lastReceivedAt("webhook");
@@ -40,7 +44,7 @@ export async function watchWebhook(
   }
   const missed = await journal.onlyInJournal({
     after: Math.max(liveSince, lastBrought),
-    upTo: now - GRACE_MS,
+    upTo: now - graceMs,
   });
   return missed === undefined
     ? { webhook: "works", place }

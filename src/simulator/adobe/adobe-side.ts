@@ -4,10 +4,13 @@ import type { WireLog } from "../wire-log.ts";
 import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
 import { type AdobeFaults, NO_ADOBE_FAULTS } from "./faults.ts";
+import { JOURNAL_PATH } from "./journal/answers.ts";
 import { createJournalSide, type JournalOptions, type JournalSide } from "./journal/journal.ts";
 import { createKeyRoute } from "./key-route.ts";
 import { createKeyRing, type KeyRing } from "./keys.ts";
+import { createRegistrationSide, type RegistrationSide } from "./registration.ts";
 import { eventIdOf, type SignOptions, signNotification } from "./sign.ts";
+import { createStreams, type Streams } from "./streams.ts";
 import { createValidationSide, type ValidationAnswer, type ValidationSide } from "./validation.ts";
 
 const WEBHOOK = "/webhooks/adobe";
@@ -23,10 +26,11 @@ export interface PostOptions {
   readonly retryDelaysMs?: readonly number[];
 }
 
-export interface AdobeSide extends ApiControls {
+export interface AdobeSide extends ApiControls, Streams {
   readonly sign: (body: Buffer | string, options?: SignOptions) => Record<string, string>;
   /** Signs and sends. Bytes go as they are, all else as JSON. */
   readonly post: (body: unknown, options?: PostOptions) => Promise<WebhookAnswer>;
+  readonly registration: RegistrationSide;
   readonly challenge: (
     value: string,
   ) => Promise<{ readonly status: number; readonly body: string; readonly contentType: string }>;
@@ -47,7 +51,7 @@ export interface AdobeSideOptions {
   readonly wire: WireLog;
   readonly closing: AbortSignal;
   readonly account: Account;
-  readonly journal: Pick<JournalOptions, "clientId" | "imsOrgId" | "accepts" | "now" | "pageSize">;
+  readonly journal: Omit<JournalOptions, "changes" | "wire">;
 }
 
 export interface AdobeSideParts {
@@ -93,8 +97,8 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     whenFaultsChange: faultChanges.subscribe,
   });
   const validation = createValidationSide();
-  const { journal, router: journalRouter } = createJournal(options, apis.isIssued);
-  router.use(apis.router, validation.router, journalRouter);
+  const events = createEventsSide(line, apis);
+  router.use(apis.router, validation.router, ...events.routers);
   return {
     router,
     connect: (url) => {
@@ -115,17 +119,32 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       keyRequests: () => [...requests],
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
-      journal,
+      ...events.controls,
     },
   };
 }
 
-function createJournal(
-  options: AdobeSideOptions,
-  isIssued: (token: string) => boolean,
-): ReturnType<typeof createJournalSide> {
+/** I/O Events: the journal and the registration, for whoever has a token. */
+function createEventsSide(
+  line: Line,
+  { isIssued, controls: { runBook } }: ReturnType<typeof createApiRoutes>,
+): {
+  readonly controls: Streams & Pick<AdobeSide, "journal" | "registration">;
+  readonly routers: readonly Router[];
+} {
+  const { options } = line;
   const accepts = (token: string): boolean => options.journal.accepts(token) || isIssued(token);
-  return createJournalSide({ ...options, ...options.journal, accepts });
+  const { journal, router } = createJournalSide({ ...options, ...options.journal, accepts });
+  const { registration, router: registrationRouter } = createRegistrationSide({
+    ...options,
+    clientId: options.account.clientId,
+    journalPath: JOURNAL_PATH,
+    accepts,
+  });
+  const streams = createStreams({ journal, registration, runBook }, (...sent) =>
+    post(line, ...sent),
+  );
+  return { controls: { journal, registration, ...streams }, routers: [router, registrationRouter] };
 }
 
 function logKeyRequest(wire: WireLog, { keys }: AdobeFaults): void {

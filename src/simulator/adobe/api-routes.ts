@@ -6,6 +6,8 @@ import { createFlowService } from "./flow-service.ts";
 import { createIms } from "./ims.ts";
 import { createPlatformGate } from "./platform-gate.ts";
 import { createRegistry, type Registry } from "./registry.ts";
+import { createRunBook, type RunBook } from "./runs/run-book.ts";
+import { createRunList } from "./runs/run-list.ts";
 
 /** Who may ask. */
 export interface Account {
@@ -24,6 +26,8 @@ export interface ApiSurroundings {
 export interface ApiControls {
   /** What Flow Service and Catalog know. */
   readonly flows: Registry;
+  /** What Flow Service's list of runs holds. */
+  readonly runBook: RunBook;
   /** Requests to the platform's APIs, oldest first, such as `GET /data/foundation/…`. */
   readonly platformCalls: () => readonly string[];
   readonly tokenCalls: () => number;
@@ -39,15 +43,18 @@ export function createApiRoutes(around: ApiSurroundings): {
   readonly isIssued: (token: string) => boolean;
 } {
   const flows = createRegistry();
+  const runBook = createRunBook();
   const ims = createIms(around);
   const gate = createPlatformGate(around, ims);
   const router = Router();
   router.use(ims.router, createFlowService(flows, gate), createCatalog(flows, gate));
+  router.use(createRunList(runBook, gate));
   return {
     router,
     isIssued: ims.isGood,
     controls: {
       flows,
+      runBook,
       platformCalls: gate.calls,
       tokenCalls: ims.calls,
       revokeTokens: ims.revoke,

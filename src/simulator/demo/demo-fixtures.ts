@@ -1,5 +1,6 @@
 import type { FixtureContext, FixtureSource, MadeFixture } from "../page/page-options.ts";
 import { asNewRun, asPublished, type RunChange } from "./demo-runs.ts";
+import { FAMILY_FIXTURES } from "./family-fixtures.ts";
 
 export const SFTP = "flow-run-failure-sftp-timeout";
 export const GOOD = "flow-run-success-zero-records";
@@ -16,6 +17,12 @@ export const LOYALTY_FLOW = {
   id: "a07d9e4c-51b2-4c0b-8a55-8c1a0f6d7b21",
   name: "Loyalty members to Profile",
 };
+export const GAP_FLOW = {
+  id: "77aa0000-0000-4000-8000-0000000000a1",
+  name: "Returns, every morning",
+};
+/** Longer ago than the journal was last read to its end. */
+const LOST_SINCE_MS = 3 * 60_000;
 const HOSTILE_FLOW = {
   id: "b0bad000-0000-4000-8000-00000000bad0",
   name: "<!channel> *Bold* `tick` <https://evil.example|click> \u202Eesrever <@U0DANA> & co",
@@ -93,6 +100,7 @@ export function demoFixtures(): readonly FixtureSource[] {
       make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED }),
     },
     ...UNREPEATED,
+    ...FAMILY_FIXTURES.map((fixture) => ({ ...fixture, group: "kinds" as const })),
   ];
 }
 
@@ -117,6 +125,17 @@ const UNREPEATED: readonly FixtureSource[] = [
     label: "A run starts",
     hint: "Nothing is told; /flowrun status shows it running.",
     make: newRun("flow-run-started", { flow: LOYALTY_FLOW }),
+  },
+  {
+    id: "lost_in_gap",
+    label: "Lost in a journal gap",
+    hint: "A failure that neither webhook nor journal tells of. Flowrun notices the gap within seconds, and asks Flow Service.",
+    way: "lost",
+    make: (context) =>
+      asNewRun(SFTP, {
+        context,
+        change: { flow: GAP_FLOW, nestedError: NO_FILES, endedAt: context.now - LOST_SINCE_MS },
+      }),
   },
   {
     id: "not_understood",

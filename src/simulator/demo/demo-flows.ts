@@ -1,5 +1,5 @@
 import type { Simulator } from "../simulator.ts";
-import { CRM_FLOW, LOYALTY_FLOW, SALES_FLOW } from "./demo-fixtures.ts";
+import { CRM_FLOW, GAP_FLOW, LOYALTY_FLOW, SALES_FLOW } from "./demo-fixtures.ts";
 
 /** The flow of Adobe's older sample, which states no name. */
 const NAMELESS_FLOW_ID = "cf4fce79-8822-456d-8fce-798822556dc6";
@@ -33,6 +33,13 @@ export function teachNames({ adobe }: Simulator): void {
     name: LOYALTY_FLOW.name,
     source: { name: "Loyalty bucket", type: "amazon-s3" },
     dataset: { name: "Loyalty members" },
+  });
+  flows.define({
+    flowId: GAP_FLOW.id,
+    sandbox: SAMPLE_SANDBOX,
+    name: GAP_FLOW.name,
+    source: { name: "Returns drop", type: "sftp" },
+    dataset: { name: "Returns" },
   });
   flows.define({
     flowId: NAMELESS_FLOW_ID,

@@ -25,6 +25,18 @@ export function asPublished(
   return (context) => ({ body: readSample(name, context), eventId });
 }
 
+/** A published sample with some of its own values replaced, such as its id and time. */
+export function asToday(
+  name: string,
+  context: FixtureContext,
+  change: Readonly<Record<string, string>>,
+): MadeFixture {
+  return {
+    body: { ...asObject(readSample(name, context)), ...change },
+    eventId: randomUUID(),
+  };
+}
+
 export interface RunChange {
   readonly flow?: { readonly id: string; readonly name: string };
   /** When the run ended; it lasted as long as in the sample, at most half an hour. */

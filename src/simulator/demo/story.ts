@@ -13,7 +13,7 @@ export async function tellStory(
   { slack, adobe }: Simulator,
   context: FixtureContext,
 ): Promise<void> {
-  const send = ({ body, eventId }: MadeFixture) => adobe.post(body, { eventId });
+  const send = ({ body, eventId }: MadeFixture) => adobe.deliver(body, { eventId });
   const run = (name: string, minutesAgo: number, change: Omit<RunChange, "endedAt">) =>
     send(
       asNewRun(name, {

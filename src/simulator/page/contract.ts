@@ -57,6 +57,8 @@ export interface PageFixture {
   readonly hint: string;
   /** How often one press sends the very same notification. Default 1. */
   readonly times?: number;
+  /** `kinds`: under "Every kind that Adobe sends", folded up at first. */
+  readonly group?: "kinds";
 }
 
 /** One switch of the panel. */

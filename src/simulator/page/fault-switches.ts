@@ -85,9 +85,16 @@ const SWITCHES: readonly Switch[] = [
     set: ({ adobe }, on) => adobe.setFaults({ platform: on ? "hang" : false }),
   },
   {
+    id: "adobe_disabled",
+    label: "Adobe disabled us",
+    hint: "As after a day of failed deliveries: nothing comes by the webhook. Flowrun reads the journal, and tells so here.",
+    isOn: ({ adobe }) => adobe.registration.status() === "disabled",
+    set: ({ adobe }, on) => adobe.registration.set(on ? "disabled" : "verified"),
+  },
+  {
     id: "adobe_token_refused",
     label: "Adobe refuses the token",
-    hint: "As when the credential's secret was changed: alerts come without names.",
+    hint: "As when the credential's secret was changed: alerts come without names, and the journal is not read.",
     isOn: ({ adobe }) => adobe.faults().ims === "refused",
     set: ({ adobe }, on) => {
       adobe.setFaults({ ims: on ? "refused" : false });

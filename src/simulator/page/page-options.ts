@@ -3,6 +3,8 @@ import type { Json, PageFault, PageFixture, Snapshot } from "./contract.ts";
 /** A button of the panel with what it sends. */
 export interface FixtureSource extends PageFixture {
   readonly make: (context: FixtureContext) => MadeFixture;
+  /** `lost`: Flow Service alone knows of it, and the journal has a gap. Default: webhook and journal. */
+  readonly way?: "lost";
 }
 
 export interface FixtureContext {

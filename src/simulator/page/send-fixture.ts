@@ -15,9 +15,21 @@ export async function sendFixture(
   if (source === undefined) return { ok: false, error: `There is no fixture "${asked.fixture}".` };
   const { imsOrgId, clientId } = context;
   const made = source.make({ now: Date.now(), imsOrgId, clientId });
-  const answers = await Promise.all(
-    Array.from({ length: asked.times }, (_, retryCount) => post(context, made, retryCount)),
+  if (source.way === "lost") {
+    context.adobe.lose(made.body);
+    return { ok: true };
+  }
+  const first = await context.adobe.deliver(made.body, made);
+  if (first === undefined) {
+    return {
+      ok: false,
+      error: "Adobe has disabled the registration: it only writes to the journal.",
+    };
+  }
+  const repeated = await Promise.all(
+    Array.from({ length: asked.times - 1 }, (_, at) => post(context, made, at + 1)),
   );
+  const answers = [first, ...repeated];
   const bad = answers.find(({ status }) => status < 200 || status > 299);
   if (bad === undefined) return { ok: true };
   await context.checkApp();
@@ -37,7 +49,7 @@ function post(context: PageContext, made: MadeFixture, retryCount: number): Prom
   return context.adobe.post(made.body, {
     eventId: made.eventId,
     eventCode: made.eventCode,
-    ...(retryCount === 0 ? {} : { headers: { "x-adobe-retry-count": String(retryCount) } }),
+    headers: { "x-adobe-retry-count": String(retryCount) },
   });
 }
 

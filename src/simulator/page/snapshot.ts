@@ -21,7 +21,7 @@ export function takeSnapshot(context: PageContext, me: Person): Snapshot {
     channel,
     messages: shown.toSorted((a, b) => (a.ts < b.ts ? -1 : 1)).map(toPageMessage),
     ...(view === undefined ? {} : { view: toPageView(view) }),
-    fixtures: context.fixtures.map(({ make: _make, ...fixture }) => fixture),
+    fixtures: context.fixtures.map(({ make: _make, way: _way, ...fixture }) => fixture),
     faults: listFaults(context),
     completions: context.completions,
     log: context.wire.list(),

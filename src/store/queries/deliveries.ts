@@ -12,24 +12,10 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
   return {
     ...deliveryClaims(db),
 
-    async want({ subject, channel, revision, now, line, holdUntil }) {
-      const held = holdUntil === undefined ? {} : { held: 1, due_at: holdUntil };
-      await db
-        .insertInto("deliveries")
-        .values({ ...newRow({ subject, channel, seq: 0, revision, now }), ...held })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["subject_id", "channel", "seq"])
-            .doUpdateSet({
-              wanted_revision: revision,
-              status: "waiting",
-              ...(holdUntil === undefined
-                ? { due_at: now, held: 0 }
-                : heldUnlessNews(holdUntil, now)),
-            })
-            .where("deliveries.wanted_revision", "<", revision),
-        )
-        .execute();
+    async want(wanted) {
+      const { subject, channel, now, line, ifTold = false } = wanted;
+      if (ifTold && !(await changeTold(db, wanted))) return;
+      if (!ifTold) await wantMessage(db, wanted);
       if (line === undefined) return;
       const last = await db
         .selectFrom("deliveries")
@@ -69,6 +55,46 @@ export function deliveryQueries(db: Kysely<Database>): DeliveryQueries {
 
 function subjectId(subject: DeliverySubject): string {
   return subject.kind === "alert" ? subject.alertId : subject.noticeId;
+}
+
+type Wanted = Parameters<DeliveryQueries["want"]>[0];
+
+async function wantMessage(db: Kysely<Database>, wanted: Wanted): Promise<void> {
+  const { subject, channel, revision, now, holdUntil } = wanted;
+  const held = holdUntil === undefined ? {} : { held: 1, due_at: holdUntil };
+  await db
+    .insertInto("deliveries")
+    .values({ ...newRow({ subject, channel, seq: 0, revision, now }), ...held })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["subject_id", "channel", "seq"])
+        .doUpdateSet({
+          wanted_revision: revision,
+          status: "waiting",
+          ...(holdUntil === undefined ? { due_at: now, held: 0 } : heldUnlessNews(holdUntil, now)),
+        })
+        .where("deliveries.wanted_revision", "<", revision),
+    )
+    .execute();
+}
+
+/** `false`: there is none, or it counts as said without ever having been posted (history, ADR-0006). */
+async function changeTold(db: Kysely<Database>, wanted: Wanted): Promise<boolean> {
+  const changed = await db
+    .updateTable("deliveries")
+    .set((eb) => ({
+      wanted_revision: wanted.revision,
+      status: "waiting",
+      // No news lets go what is held.
+      due_at: eb.case().when("held", "=", 1).then(eb.ref("due_at")).else(wanted.now).end(),
+    }))
+    .where("subject_id", "=", subjectId(wanted.subject))
+    .where("channel", "=", wanted.channel)
+    .where("seq", "=", 0)
+    .where("wanted_revision", "<", wanted.revision)
+    .where((eb) => eb.or([eb("ts", "is not", null), eb("status", "<>", "said")]))
+    .executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
 }
 
 function newRow(wanted: {

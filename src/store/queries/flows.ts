@@ -73,8 +73,31 @@ function toLearned(
   };
 }
 
-function findingFlows(db: Kysely<Database>): Pick<FlowQueries, "find" | "searchByName"> {
+function findingFlows(
+  db: Kysely<Database>,
+): Pick<FlowQueries, "find" | "searchByName" | "listSandboxes" | "listUnnamedSince"> {
   return {
+    async listSandboxes() {
+      const rows = await db
+        .selectFrom("flows")
+        .select("sandbox_name")
+        .distinct()
+        .where("sandbox_name", "is not", null)
+        .orderBy("sandbox_name")
+        .execute();
+      return rows.flatMap(({ sandbox_name: name }) => name ?? []);
+    },
+
+    async listUnnamedSince(since, { after, limit }) {
+      let query = db
+        .selectFrom("flows")
+        .selectAll()
+        .where((eb) => eb.or([eb("looked_up_at", "is", null), eb("looked_up_at", "<", since)]));
+      if (after !== undefined) query = query.where("flow_id", ">", after);
+      const rows = await query.orderBy("flow_id").limit(limit).execute();
+      return rows.map(toFlow);
+    },
+
     async find(flowId) {
       const row = await db
         .selectFrom("flows")

@@ -4,6 +4,7 @@ import type { Queries } from "../store.ts";
 import { alertQueries } from "./alerts.ts";
 import { deliveryQueries } from "./deliveries.ts";
 import { flowQueries } from "./flows.ts";
+import { importQueries } from "./imports.ts";
 import { journalQueries } from "./journal.ts";
 import { keptQueries } from "./kept.ts";
 import { noticeQueries } from "./notices.ts";
@@ -21,5 +22,6 @@ export function queriesOver(db: Kysely<Database>): Queries {
     deliveries: deliveryQueries(db),
     journal: journalQueries(db),
     notices: noticeQueries(db),
+    imports: importQueries(db),
   };
 }

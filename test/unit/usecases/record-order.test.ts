@@ -6,6 +6,7 @@ import { AlertId, FlowId } from "../../../src/domain/ids.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import type { Queries } from "../../../src/store/store.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
+import { createRunRecorder } from "../../../src/usecases/record-runs.ts";
 import {
   aFailedRun,
   aGoodRun,
@@ -85,16 +86,28 @@ function endedRun(
   }
 }
 
-async function play(notifications: readonly Notification[], flowId: string): Promise<object[]> {
-  const record = createRecorder({
+/** `isImported`: that one is told as history, by Flow Service's list. */
+async function play(
+  notifications: readonly Notification[],
+  flowId: string,
+  isImported: (index: number) => boolean = () => false,
+): Promise<object[]> {
+  const parts = {
     store,
     clock: createFakeClock(),
     logger: silentLogger,
     channels: [CHANNEL],
     newAlertId: () => AlertId.parse(uuidv7()),
     onRecorded: () => undefined,
-  });
-  for (const notification of notifications) await record([notification]);
+  };
+  const record = createRecorder(parts);
+  const recordRuns = createRunRecorder(parts);
+  for (const [index, notification] of notifications.entries()) {
+    const { content } = notification;
+    if (content.kind === "flow_run" && isImported(index)) {
+      await recordRuns([content.run], { as: { kind: "history" } });
+    } else await record([notification]);
+  }
   return stateOf(store.read, flowId);
 }
 
@@ -167,28 +180,61 @@ function expected(story: readonly ToldRun[]): object[] {
     .toSorted((one, other) => one.latestRunId.localeCompare(other.latestRunId));
 }
 
+/** A story, and numbers that decide by chance in which order it is told, and how. */
+const stories = fc.array(toldRun, { minLength: 1, maxLength: 7 }).chain((story) =>
+  fc.tuple(
+    fc.constant(story),
+    fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })).map((stream) => stream.take(160)),
+  ),
+);
+
+function shuffled(
+  story: readonly ToldRun[],
+  keys: readonly number[],
+): { readonly flowId: string; readonly notifications: Notification[] } {
+  storyCount += 1;
+  const flowId = `flow${storyCount}`;
+  const notifications = notificationsOf(story, flowId)
+    .map((notification, index) => ({ notification, key: keys[index] ?? 0 }))
+    .toSorted((one, other) => one.key - other.key)
+    .map(({ notification }) => notification);
+  return { flowId, notifications };
+}
+
 test("in any order, with any repetition, the runs of a flow end in the same alerts", async () => {
-  const stories = fc.array(toldRun, { minLength: 1, maxLength: 7 }).chain((story) =>
-    fc.tuple(
-      fc.constant(story),
-      fc
-        .infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }))
-        .map((stream) => stream.take(80)),
-    ),
+  await fc.assert(
+    fc.asyncProperty(stories, async ([story, randoms]) => {
+      const { flowId, notifications } = shuffled(story, [...randoms]);
+
+      expect(await play(notifications, flowId)).toEqual(expected(story));
+    }),
+    { numRuns: 150 },
   );
+}, 60_000);
+
+test("so they do when any part of it is imported, before or after the rest", async () => {
+  await fc.assert(
+    fc.asyncProperty(stories, async ([story, randoms]) => {
+      const keys = [...randoms];
+      const { flowId, notifications } = shuffled(story, keys);
+      const isImported = (index: number): boolean => (keys[80 + index] ?? 0) > 0.4;
+
+      expect(await play(notifications, flowId, isImported)).toEqual(expected(story));
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);
+
+test("of what is imported alone nothing waits to be said", async () => {
+  const waiting = await store.read.deliveries.countWaiting();
 
   await fc.assert(
     fc.asyncProperty(stories, async ([story, randoms]) => {
-      storyCount += 1;
-      const flowId = `flow${storyCount}`;
-      const keys = [...randoms];
-      const shuffled = notificationsOf(story, flowId)
-        .map((notification, index) => ({ notification, key: keys[index] ?? 0 }))
-        .toSorted((one, other) => one.key - other.key)
-        .map(({ notification }) => notification);
+      const { flowId, notifications } = shuffled(story, [...randoms]);
+      await play(notifications, flowId, () => true);
 
-      expect(await play(shuffled, flowId)).toEqual(expected(story));
+      expect(await store.read.deliveries.countWaiting()).toBe(waiting);
     }),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 }, 60_000);

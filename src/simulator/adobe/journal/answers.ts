@@ -3,17 +3,15 @@ import type { JournalEntry } from "./entries.ts";
 
 export const JOURNAL_PATH = "/events/organizations/5C1328/integrations/4f2a9c/8e7d6c5b";
 
-const RETRY_AFTER_SECONDS = "10";
-
 export interface Exchange {
   readonly request: Request;
   readonly response: Response;
 }
 
-export function writeNothingNew({ request, response }: Exchange): void {
+export function writeNothingNew({ request, response }: Exchange, retryAfterSeconds = 10): void {
   response
     .status(204)
-    .setHeader("retry-after", RETRY_AFTER_SECONDS)
+    .setHeader("retry-after", String(retryAfterSeconds))
     .setHeader("link", linkTo(request.originalUrl))
     .end();
 }

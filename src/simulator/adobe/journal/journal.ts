@@ -29,6 +29,8 @@ export interface JournalOptions {
   readonly now: () => number;
   /** The most entries on a page. Default: 100. */
   readonly pageSize?: number | undefined;
+  /** What it asks for where there is nothing new. Default: 10, as Adobe. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 interface Journal {
@@ -58,8 +60,10 @@ export function createJournalSide(options: JournalOptions): {
     requests.push(request.originalUrl);
     response.on("finish", () => {
       const { statusCode } = response;
-      const ok = statusCode === 200 || statusCode === 204;
-      options.wire.add({ side: "adobe", what: "GET journal", outcome: String(statusCode), ok });
+      // Asked every few seconds; the log would hold nothing else.
+      if (statusCode === NOTHING_NEW) return;
+      const outcome = String(statusCode);
+      options.wire.add({ side: "adobe", what: "GET journal", outcome, ok: statusCode === 200 });
     });
     answer(journal, { request, response });
     options.changes.touch();
@@ -80,6 +84,8 @@ export function createJournalSide(options: JournalOptions): {
     },
   };
 }
+
+const NOTHING_NEW = 204;
 
 const toJson = (body: unknown): Json => JSON.parse(JSON.stringify(body ?? null));
 
@@ -103,7 +109,9 @@ function answer(journal: Journal, { request, response }: Exchange): void {
     writeFault(fault, { request, response, last, whenFaultChanges });
     return;
   }
-  writePlace({ request, response }, { place, limit, entries: journal.entries });
+  const { entries, options } = journal;
+  const { retryAfterSeconds } = options;
+  writePlace({ request, response }, { place, limit, entries, retryAfterSeconds });
 }
 
 /** Each of the three headers is wanted, and must be right. */
@@ -133,14 +141,24 @@ function placeOf({ entries, options }: Journal, from: From): Place {
 
 function writePlace(
   { request, response }: Exchange,
-  { place, limit, entries }: { place: Place; limit: number; entries: Entries },
+  {
+    place,
+    limit,
+    entries,
+    retryAfterSeconds,
+  }: {
+    place: Place;
+    limit: number;
+    entries: Entries;
+    retryAfterSeconds: JournalOptions["retryAfterSeconds"];
+  },
 ): void {
   if (place.kind === "gone") response.status(410).json({ message: "position is gone" });
   else if (place.kind === "unknown") response.status(400).json({ message: "no such position" });
   else {
     const page = entries.slice(place.index, limit);
     const last = page.at(-1);
-    if (last === undefined) writeNothingNew({ request, response });
+    if (last === undefined) writeNothingNew({ request, response }, retryAfterSeconds);
     else writePage(response, { page, next: nextAfter(last.position, request) });
   }
 }

@@ -12,6 +12,7 @@ export interface PanelOptions {
 
 export function createPanel({ act, showChannel }: PanelOptions): (snapshot: Snapshot) => void {
   const fixtures = createKeyedList(need("fixtures"));
+  const kinds = createKeyedList(need("kinds"));
   const faults = createKeyedList(need("faults"));
   const log = createPanelLog(need("log"));
   let started = false;
@@ -24,16 +25,19 @@ export function createPanel({ act, showChannel }: PanelOptions): (snapshot: Snap
     const first = snapshot.fixtures[0];
     need("intro-channel").textContent = `#${snapshot.channel.name}`;
     need("intro-first").textContent = first?.label ?? "the first button";
-    fixtures(
-      snapshot.fixtures.map((fixture) => {
-        const suggested = fixture === first && !started;
-        return {
-          key: fixture.id,
-          signature: JSON.stringify([fixture, suggested]),
-          draw: () => drawFixture(fixture, suggested, send),
-        };
-      }),
-    );
+    const entries = snapshot.fixtures.map((fixture) => {
+      const suggested = fixture === first && !started;
+      return {
+        group: fixture.group,
+        key: fixture.id,
+        signature: JSON.stringify([fixture, suggested]),
+        draw: () => drawFixture(fixture, suggested, send),
+      };
+    });
+    fixtures(entries.filter(({ group }) => group === undefined));
+    const ofKinds = entries.filter(({ group }) => group === "kinds");
+    kinds(ofKinds);
+    need("kinds-fold").hidden = ofKinds.length === 0;
     faults(
       snapshot.faults.map((fault) => ({
         key: fault.id,

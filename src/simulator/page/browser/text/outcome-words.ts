@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "403": "refused: not for this client",
   "404": "nothing there",
   "405": "refused: wrong method",
+  "410": "gone: no longer kept",
   "413": "refused: too large",
   "415": "refused: wrong content type",
   "429": "slow down",
