@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import { createDiagnosticsSource, type DiagnosticsSource } from "./diagnostics/diagnostics.ts";
 import { createNameSource, type NameSource } from "./names.ts";
-import { createPlatformReader } from "./platform-reader.ts";
+import { createPlatformAsker, createPlatformReader } from "./platform-reader.ts";
 import { type AdobeRequest, createAdobeRequest } from "./request.ts";
 import { createTokenSource } from "./token.ts";
 
@@ -18,6 +19,7 @@ export interface AdobeApis {
   /** Asks another of Adobe's hosts with the same token. */
   requestTo(host: string, timeoutMs: number): AdobeRequest;
   readonly names: NameSource;
+  readonly diagnostics: DiagnosticsSource;
   /** Ends what is under way. */
   close(): void;
 }
@@ -30,6 +32,9 @@ interface Parts {
   readonly logger: Logger;
 }
 
+/** For a file of row errors; Data Access itself gives up after a minute. */
+const DIAGNOSTICS_TIMEOUT_MS = 20_000;
+
 /** One token and one way to ask, shared by everything that reads from Adobe. */
 export function createAdobeApis({ access, clientId, clock, random, logger }: Parts): AdobeApis {
   const { orgId, platformUrl } = access;
@@ -38,10 +43,26 @@ export function createAdobeApis({ access, clientId, clock, random, logger }: Par
   const tokens = createTokenSource({ ...access, ...common, clock, random, logger });
   const request = createAdobeRequest({ ...common, tokens, orgId, hosts: [platformUrl] });
   const read = createPlatformReader({ request, platformUrl, clock, logger });
+  // Apart from the names, so that neither's trouble is the other's.
+  const ask = createPlatformAsker({
+    request: createAdobeRequest({
+      ...common,
+      tokens,
+      orgId,
+      hosts: [platformUrl],
+      timeoutMs: DIAGNOSTICS_TIMEOUT_MS,
+    }),
+    platformUrl,
+    clock,
+    logger,
+    what: "diagnostics",
+    atATime: 2,
+  });
   return {
     requestTo: (host, timeoutMs) =>
       createAdobeRequest({ ...common, tokens, orgId, hosts: [host], timeoutMs }),
     names: createNameSource({ read, clock }),
+    diagnostics: createDiagnosticsSource(ask),
     close: () => closing.abort(),
   };
 }

@@ -1,7 +1,9 @@
+import type { FlowId } from "../domain/ids.ts";
 import type { Metrics } from "../operations/metrics.ts";
 import type { OutboxWorker } from "../outbox/worker.ts";
 import { createJournal, type Journal } from "../receive/journal/journal.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
+import type { Learner } from "./adobe-apis.ts";
 import type { Ground, Surroundings } from "./ground.ts";
 
 /** For a page of up to 1.5 MB. */
@@ -14,7 +16,13 @@ export function startJournal(
     record,
     metrics,
     outbox,
-  }: { record: Recorder; metrics: Metrics; outbox: Pick<OutboxWorker, "wake"> },
+    learner,
+  }: {
+    record: Recorder;
+    metrics: Metrics;
+    outbox: Pick<OutboxWorker, "wake">;
+    learner: Pick<Learner, "want"> | undefined;
+  },
 ): Journal | undefined {
   const { journalUrl } = config.adobe;
   if (journalUrl === undefined) return undefined;
@@ -23,6 +31,7 @@ export function startJournal(
     logger.warn({}, "the journal is not read: there is no credential to ask Adobe with");
     return undefined;
   }
+  const alerted = new Set<FlowId>();
   const journal = createJournal({
     ...journalNews,
     journal: new URL(journalUrl),
@@ -33,7 +42,15 @@ export function startJournal(
     random,
     logger: logger.child({ part: "journal" }),
     count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
-    onRecorded: () => outbox.wake(),
+    onAlerted(flowIds) {
+      for (const flowId of flowIds) alerted.add(flowId);
+    },
+    onRecorded() {
+      outbox.wake();
+      // What recovered within the journal needs nothing any more, so its end is waited for.
+      learner?.want([...alerted]);
+      alerted.clear();
+    },
   });
   journal.start();
   return journal;

@@ -14,6 +14,7 @@ import type {
 } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
+import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
 
 /**
@@ -36,6 +37,7 @@ export interface Queries {
   readonly kept: KeptQueries;
   readonly flows: FlowQueries;
   readonly runs: RunQueries;
+  readonly diagnostics: DiagnosticsQueries;
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
@@ -201,6 +203,13 @@ export interface RunQueries {
     flowId: FlowId,
     limit: number,
   ): Promise<readonly { readonly runId: FlowRunId; readonly status: RunStatus }[]>;
+}
+
+export interface DiagnosticsQueries {
+  /** What was learned last of the run. */
+  find(runId: FlowRunId): Promise<RunDiagnostics | undefined>;
+  /** Takes the place of what was learned before. */
+  save(runId: FlowRunId, diagnostics: RunDiagnostics, now: number): Promise<void>;
 }
 
 export interface Span {

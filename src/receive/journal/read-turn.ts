@@ -1,5 +1,6 @@
 import type { AdobeRequest } from "../../adobe/request.ts";
 import type { Clock } from "../../clock.ts";
+import type { FlowId } from "../../domain/ids.ts";
 import type { Logger } from "../../logger.ts";
 import type { JournalPlace, Store } from "../../store/store.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
@@ -22,6 +23,8 @@ export interface TurnParts {
   readonly stopping: AbortSignal;
   /** What nobody had brought before. */
   readonly count: (outcome: "recorded" | "not_understood", by: number) => void;
+  /** Of which flows there is bad news that nobody had brought before. */
+  readonly onAlerted?: (flowIds: readonly FlowId[]) => void;
   readonly onGap?: (gap: JournalGap) => void;
 }
 
