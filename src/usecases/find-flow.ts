@@ -4,6 +4,7 @@ import { type Explanation, explain } from "../domain/explanation.ts";
 import type { FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import { FlowId, FlowRunId } from "../domain/ids.ts";
+import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Flow, StoredRun } from "../store/store.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
@@ -32,6 +33,9 @@ export interface RunDetail {
   readonly at: number;
   readonly run: FlowRun;
   readonly flowName?: string;
+  /** What Adobe's APIs say that the flow reads and writes. */
+  readonly origin?: FlowOrigin;
+  readonly diagnostics?: RunDiagnostics;
   /** Only of a failed or partly ingested run. */
   readonly causes: readonly Cause[];
   readonly explanation?: Explanation;
@@ -109,6 +113,7 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
   const { queries, catalogue, now } = around;
   const flow = await queries.flows.find(run.flowId);
   const flowName = flow?.flowName ?? run.flowName;
+  const diagnostics = await queries.diagnostics.find(run.runId);
   const found = alertId === undefined ? undefined : await queries.alerts.find(alertId);
   const [alert] = await summariseAll(found === undefined ? [] : [found], around);
   const erring = ["failed", "partly_ingested"].includes(outcomeOf(run));
@@ -117,6 +122,8 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
     at: now,
     run,
     ...(flowName === undefined ? {} : { flowName }),
+    ...(flow === undefined ? {} : { origin: flow }),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
     causes,
     ...(erring ? { explanation: explain(causes, catalogue) } : {}),
     ...(alert === undefined ? {} : { alert }),

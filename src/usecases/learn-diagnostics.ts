@@ -55,7 +55,7 @@ export function createDiagnosticsLearner(parts: Parts): DiagnosticsLearner {
   let running = true;
 
   function begin(flowId: FlowId, tried: number): void {
-    const work = learn(flowId, tried)
+    const work = learn(parts, { flowId, tried, hasNone, isRunning: () => running })
       .catch((error: unknown) => {
         logger.error({ flowId, err: error }, "diagnostics could not be kept");
         return false;
@@ -76,27 +76,6 @@ export function createDiagnosticsLearner(parts: Parts): DiagnosticsLearner {
       begin(flowId, tried);
     });
     waiting.set(flowId, cancel);
-  }
-
-  /** `false`: worth another try. */
-  async function learn(flowId: FlowId, tried: number): Promise<boolean> {
-    let isDone = true;
-    for (const run of await newestRuns(store, flowId)) {
-      if (!running) return true;
-      if (hasNone.holds(run)) continue;
-      if (tellAllOf(await store.read.diagnostics.find(run.runId), run)) continue;
-      const lookup = await parts.diagnostics.find(
-        askedBatches(run),
-        run.sandboxName ?? DEFAULT_SANDBOX,
-      );
-      const changed = lookup.kind === "found" && (await keep(parts, run, lookup.diagnostics));
-      const { runId } = run;
-      logger.info({ runId, flowId, outcome: outcome(lookup), changed, tried }, LOOKED_UP);
-      if (changed) parts.onLearned();
-      if (lookup.kind === "none") hasNone.add(run);
-      isDone &&= outcome(lookup) !== "incomplete" && lookup.kind !== "unavailable";
-    }
-    return isDone;
   }
 
   function want(flowIds: readonly FlowId[]): void {
@@ -123,13 +102,37 @@ export function createDiagnosticsLearner(parts: Parts): DiagnosticsLearner {
   };
 }
 
-const LOOKED_UP = "diagnostics of a run looked up";
+interface Task {
+  readonly flowId: FlowId;
+  readonly tried: number;
+  readonly hasNone: Memory;
+  readonly isRunning: () => boolean;
+}
+
+/** `false`: worth another try. */
+async function learn(parts: Parts, { flowId, tried, hasNone, isRunning }: Task): Promise<boolean> {
+  const { store, logger } = parts;
+  let isDone = true;
+  for (const run of await newestRuns(store, flowId)) {
+    if (!isRunning()) return true;
+    const { runId, sandboxName = DEFAULT_SANDBOX } = run;
+    if (hasNone.holds(run) || tellAllOf(await store.read.diagnostics.find(runId), run)) continue;
+    const lookup = await parts.diagnostics.find(askedBatches(run), sandboxName);
+    const changed = lookup.kind === "found" && (await keep(parts, run, lookup.diagnostics));
+    const outcome = outcomeOf(lookup);
+    logger.info({ runId, flowId, outcome, changed, tried }, "diagnostics of a run looked up");
+    if (changed) parts.onLearned();
+    if (outcome === "none") hasNone.add(run);
+    isDone &&= outcome === "found" || outcome === "none";
+  }
+  return isDone;
+}
 
 function pauseMs(tried: number): number {
   return Math.min(FIRST_PAUSE_MS * 4 ** (tried - 1), LONGEST_PAUSE_MS);
 }
 
-function outcome(lookup: DiagnosticsLookup): "found" | "incomplete" | "none" | "unavailable" {
+function outcomeOf(lookup: DiagnosticsLookup): "found" | "incomplete" | "none" | "unavailable" {
   return lookup.kind === "found" && !lookup.diagnostics.complete ? "incomplete" : lookup.kind;
 }
 
@@ -173,7 +176,12 @@ function keep(
 }
 
 /** Of which runs Adobe has nothing; the newest so many. */
-function createMemory(): { holds(run: FlowRun): boolean; add(run: FlowRun): void } {
+interface Memory {
+  holds(run: FlowRun): boolean;
+  add(run: FlowRun): void;
+}
+
+function createMemory(): Memory {
   const keys = new Set<string>();
   const keyOf = (run: FlowRun): string => [run.runId, ...askedBatches(run)].join(" ");
   return {

@@ -21,6 +21,7 @@ export async function loadAlertView(
   const { run } = stored;
   const flow = await queries.flows.find(alert.flowId);
   const flowName = flow?.flowName ?? run.flowName;
+  const diagnostics = await queries.diagnostics.find(run.runId);
   const causes = causesOf(run);
   const previous = await queries.alerts.previous(alert);
   const week = { from: alert.lastFailedAt - WEEK_MS, to: alert.lastFailedAt };
@@ -29,6 +30,7 @@ export async function loadAlertView(
     run,
     ...(flowName === undefined ? {} : { flowName }),
     ...(flow === undefined ? {} : { origin: flow }),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
     causes,
     explanation: explain(causes, catalogue),
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),

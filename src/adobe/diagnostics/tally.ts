@@ -30,16 +30,9 @@ export function createTally(): Tally {
   return {
     add({ errors, file }) {
       rows += 1;
-      const codes = new Set(errors.map(({ code }) => code));
-      for (const code of codes) {
-        const counted = byCode.get(code) ?? { rows: 0, columns: new Set() };
-        if (!byCode.has(code) && byCode.size >= MOST_COUNTED) continue;
-        byCode.set(code, counted);
-        counted.rows += 1;
-        for (const error of errors) {
-          const isNew = error.code === code && error.column !== undefined;
-          if (isNew && counted.columns.size < MOST_COLUMNS) counted.columns.add(error.column);
-        }
+      for (const code of new Set(errors.map((error) => error.code))) {
+        const counted = countedOf(byCode, code);
+        if (counted !== undefined) countIn(counted, columnsOf(errors, code));
       }
       if (file === undefined || (!byFile.has(file) && byFile.size >= MOST_FILES)) return;
       byFile.set(file, (byFile.get(file) ?? 0) + 1);
@@ -50,6 +43,26 @@ export function createTally(): Tally {
     byFile,
     errors: (catalog) => joined(catalog, byCode),
   };
+}
+
+/** Nothing where there is no room for one more. */
+function countedOf(byCode: Map<string, Counted>, code: string): Counted | undefined {
+  const known = byCode.get(code);
+  if (known !== undefined || byCode.size >= MOST_COUNTED) return known;
+  const counted: Counted = { rows: 0, columns: new Set() };
+  byCode.set(code, counted);
+  return counted;
+}
+
+function columnsOf(errors: FailedRow["errors"], code: string): readonly string[] {
+  return errors.flatMap((error) => (error.code === code ? (error.column ?? []) : []));
+}
+
+function countIn(counted: Counted, columns: readonly string[]): void {
+  counted.rows += 1;
+  for (const column of columns) {
+    if (counted.columns.size < MOST_COLUMNS) counted.columns.add(column);
+  }
 }
 
 function joined(

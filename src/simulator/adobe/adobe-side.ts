@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import { type Changes, createChanges } from "../changes.ts";
+import { parseJson } from "../slack/json.ts";
 import type { WireLog } from "../wire-log.ts";
 import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
@@ -100,7 +101,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     connect: (url) => {
       appUrl = url;
     },
-    adobe: {
+    adobe: withBatches({
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
       post: (body, postOptions) => post(line, body, postOptions),
       challenge: (value) => challenge(line, value),
@@ -116,6 +117,25 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
       journal,
+    }),
+  };
+}
+
+/** What is sent tells which batches there are. */
+function withBatches(adobe: AdobeSide): AdobeSide {
+  const { batches, journal } = adobe;
+  return {
+    ...adobe,
+    post(body, postOptions) {
+      batches.derive(Buffer.isBuffer(body) ? parseJson(body.toString("utf8")) : body);
+      return adobe.post(body, postOptions);
+    },
+    journal: {
+      ...journal,
+      add(body, entryOptions) {
+        batches.derive(body);
+        return journal.add(body, entryOptions);
+      },
     },
   };
 }

@@ -1,5 +1,7 @@
 import { Router } from "express";
 import type { WireLog } from "../wire-log.ts";
+import { type Batches, createBatches } from "./batches/batches.ts";
+import { createDataAccess } from "./batches/data-access.ts";
 import { createCatalog } from "./catalog.ts";
 import type { AdobeFaults } from "./faults.ts";
 import { createFlowService } from "./flow-service.ts";
@@ -24,6 +26,8 @@ export interface ApiSurroundings {
 export interface ApiControls {
   /** What Flow Service and Catalog know. */
   readonly flows: Registry;
+  /** What Catalog and Data Access know of batches. */
+  readonly batches: Batches;
   /** Requests to the platform's APIs, oldest first, such as `GET /data/foundation/…`. */
   readonly platformCalls: () => readonly string[];
   readonly tokenCalls: () => number;
@@ -31,7 +35,7 @@ export interface ApiControls {
   readonly revokeTokens: () => void;
 }
 
-/** Adobe's APIs: IMS, Flow Service and Catalog. */
+/** Adobe's APIs: IMS, Flow Service, Catalog and Data Access. */
 export function createApiRoutes(around: ApiSurroundings): {
   readonly router: Router;
   readonly controls: ApiControls;
@@ -39,15 +43,22 @@ export function createApiRoutes(around: ApiSurroundings): {
   readonly isIssued: (token: string) => boolean;
 } {
   const flows = createRegistry();
+  const batches = createBatches();
   const ims = createIms(around);
   const gate = createPlatformGate(around, ims);
   const router = Router();
-  router.use(ims.router, createFlowService(flows, gate), createCatalog(flows, gate));
+  router.use(
+    ims.router,
+    createFlowService(flows, gate),
+    createCatalog({ flows, batches }, gate),
+    createDataAccess(batches, gate),
+  );
   return {
     router,
     isIssued: ims.isGood,
     controls: {
       flows,
+      batches,
       platformCalls: gate.calls,
       tokenCalls: ims.calls,
       revokeTokens: ims.revoke,
