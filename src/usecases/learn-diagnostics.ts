@@ -32,7 +32,7 @@ const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 30 * 60_000;
 const TRIES = 6;
 /** While a flow goes on failing, its newest run is asked for no more often. */
-const GAP_MS = 30_000;
+const GAP_MS = 10_000;
 /** Flows at a time; what comes above that is looked up with its next failure, or after a restart. */
 const MAX_WANTED = 100;
 const ALERTS_OF_A_FLOW = 5;

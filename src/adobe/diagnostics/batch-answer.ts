@@ -17,7 +17,8 @@ const CodeOfBatch = z.object({ code: z.unknown(), recordCount: Count, rows: Coun
 const MOST_ERRORS = 200;
 
 const Batch = z.object({
-  status: BatchStatus.optional().catch(undefined),
+  /** A word that we do not know yet is none; where there is no word, it is no batch. */
+  status: z.string().transform((word) => BatchStatus.safeParse(word).data),
   metrics: z.object({ failedRecordCount: Count }).optional().catch(undefined),
   errors: z.array(z.unknown()).catch([]),
 });

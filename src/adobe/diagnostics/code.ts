@@ -1,5 +1,5 @@
 /** `MAPPER-3700-199`, `133`, `1401`: so short and so plain that no data of a person fits in. */
-const CODE = /^(?:[A-Z]{2,12}-)?\d{2,5}(?:-\d{3})?$/;
+const CODE = /^(?:[A-Z]{2,12}-)?\d{3,5}(?:-\d{3})?$/;
 
 /** Stands for every code of another form. */
 export const OTHER_CODE = "another error";

@@ -31,6 +31,8 @@ const NOTHING_READ = { bytes: 0, lines: 0, whole: false };
 
 export function createBatchExport({ ask, batchId, sandbox, budget }: Parts): BatchExport {
   const base = `${EXPORT}/${batchId}`;
+  /** Each listing is asked for once. */
+  const listed = new Map<string, Promise<Lookup<Names>>>();
 
   async function page(
     place: Place,
@@ -48,24 +50,31 @@ export function createBatchExport({ ask, batchId, sandbox, budget }: Parts): Bat
       : answer;
   }
 
-  return {
-    async list(place) {
-      const names = new Set<string>();
-      let start: number | undefined = 0;
-      for (let read = 0; start !== undefined && read < PAGES && budget.call(); read += 1) {
-        const answer = await page(place, start);
-        if (answer.kind !== "found") {
-          if (read === 0) return answer;
-          break;
-        }
-        if (answer.value === undefined) return { kind: "none" };
-        const known = names.size;
-        for (const name of answer.value.names) names.add(name);
-        start = answer.value.next;
-        // A listing that repeats itself would have no end.
-        if (names.size === known) break;
+  async function list(place: Place): Promise<Lookup<Names>> {
+    const names = new Set<string>();
+    let start: number | undefined = 0;
+    for (let read = 0; start !== undefined && read < PAGES && budget.call(); read += 1) {
+      const answer = await page(place, start);
+      if (answer.kind !== "found") {
+        if (read === 0) return answer;
+        break;
       }
-      return { kind: "found", value: counted(names, start !== undefined) };
+      if (answer.value === undefined) return { kind: "none" };
+      const known = names.size;
+      for (const name of answer.value.names) names.add(name);
+      start = answer.value.next;
+      // A listing that repeats itself would have no end.
+      if (names.size === known) break;
+    }
+    return { kind: "found", value: counted(names, start !== undefined) };
+  }
+
+  return {
+    list(place) {
+      const key = place.kind === "meta" ? place.path : place.kind;
+      const known = listed.get(key) ?? list(place);
+      listed.set(key, known);
+      return known;
     },
 
     async readLines(place, file, onLine) {

@@ -82,7 +82,7 @@ async function askCatalog(
   const answer = await ask({ path: `${CATALOG}/${batchId}`, sandbox }, takeJson);
   if (answer.kind !== "found") return answer;
   const value = readBatch(answer.value, batchId);
-  return value === undefined ? { kind: "none" } : { kind: "found", value };
+  return value === undefined ? { kind: "unavailable", asked: true } : { kind: "found", value };
 }
 
 async function readExport(

@@ -23,31 +23,30 @@ export function fileLines({ files, status }: BatchDiagnostics, room: Room, most:
   return [
     notTaken === undefined ? [] : named(notTakenWords(files), notTaken.names, notTaken.count),
     erring.length === 0 ? [] : named(["Rows failed in"], erring, erring.length),
-    rest === undefined
-      ? []
-      : named([`${rest.head} ${taken(files, status)}`], rest.names, rest.count),
+    rest === undefined ? [] : named([restWords(rest.count, files, status)], rest.names, rest.count),
   ];
 }
 
 /** Of a batch that failed nothing is ingested, whatever was taken of it. */
-function taken(
-  { notTaken }: BatchDiagnostics["files"],
+function restWords(
+  left: number,
+  { given, notTaken }: BatchDiagnostics["files"],
   status: BatchDiagnostics["status"],
 ): string {
-  if (!hasFailed(status)) return "taken";
-  return notTaken === undefined ? "submitted" : "submitted beside";
+  const what = hasFailed(status) && notTaken !== undefined ? "other file" : "file";
+  const atLeast = given?.atLeast === true ? "At least " : "";
+  return `${atLeast}${count(left, what)} ${hasFailed(status) ? "submitted" : "taken"}`;
 }
 
 function restOf({
   given,
   notTaken,
 }: BatchDiagnostics["files"]):
-  | { readonly head: string; readonly names: readonly string[]; readonly count: number }
+  | { readonly names: readonly string[]; readonly count: number }
   | undefined {
   if (given === undefined) return undefined;
   const without = new Set(notTaken?.names);
   const names = given.names.filter((name) => !without.has(name));
   const left = given.count - (notTaken?.count ?? 0);
-  if (names.length === 0 || left <= 0) return undefined;
-  return { head: `${given.atLeast ? "At least " : ""}${count(left, "file")}`, names, count: left };
+  return names.length === 0 || left <= 0 ? undefined : { names, count: left };
 }
