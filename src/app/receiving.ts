@@ -7,8 +7,8 @@ import { createAdobeRouter } from "../receive/router.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
 import type { Ground } from "./ground.ts";
 
-export function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
-  return orgId === undefined ? { clientId } : { clientId, imsOrgId: orgId };
+export function addressee({ adobe: { clientId, allowedClientIds, orgId } }: Config): Addressee {
+  return { clientId, allowedClientIds, ...(orgId === undefined ? {} : { imsOrgId: orgId }) };
 }
 
 export function adobeRouter(
@@ -19,7 +19,7 @@ export function adobeRouter(
   const now = (): number => clock.now();
   const log = logger.child({ part: "receive" });
   return createAdobeRouter({
-    ...addressee(config),
+    us: addressee(config),
     validationOrigin,
     keys: createKeyCache({ keysUrl, now, logger: log }),
     record: async (notifications) => {

@@ -60,8 +60,7 @@ async function start({
     logger: aLogger().logger,
   });
   const router = createAdobeRouter({
-    clientId: CLIENT_ID,
-    ...(imsOrgId === undefined ? {} : { imsOrgId }),
+    us: { clientId: CLIENT_ID, ...(imsOrgId === undefined ? {} : { imsOrgId }) },
     keys,
     room: createBodyRoom(roomBytes),
     record: (notifications) => record(notifications),
@@ -306,12 +305,12 @@ describe("recipient", () => {
   const foreign = { event: run, recipient_client_id: "somebody-else" };
 
   test.each([
-    ["another client", foreign, ["ADOBE_CLIENT_ID"], 1],
+    ["another client", foreign, ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"], 1],
     ["no client, and ADOBE_ORG_ID is not set", { ...run, imsOrgId: ORG_ID }, ["ADOBE_ORG_ID"], 1],
     [
       "each of two others",
       [foreign, { ...run, imsOrgId: "x" }],
-      ["ADOBE_CLIENT_ID", "ADOBE_ORG_ID"],
+      ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS", "ADOBE_ORG_ID"],
       2,
     ],
     ["nobody", [run, 1, "x"], [], 3],
@@ -354,7 +353,7 @@ describe("recipient", () => {
     expect(Object.fromEntries(counted)).toEqual({ recorded: 1, dropped: 2 });
     expect(entries.find(({ level }) => level === "warn")?.fields).toEqual({
       elements: 2,
-      settings: ["ADOBE_CLIENT_ID"],
+      settings: ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"],
     });
   });
 });
@@ -618,7 +617,7 @@ describe("our own trouble is answered 503, so that Adobe tries again", () => {
     const { logger, entries: logged } = aLogger();
     entries = logged;
     const router = createAdobeRouter({
-      clientId: CLIENT_ID,
+      us: { clientId: CLIENT_ID },
       keys,
       record,
       now: () => RECEIVED_AT,
