@@ -162,9 +162,10 @@ function keep(
   const now = parts.clock.now();
   return parts.store.write(async (queries) => {
     const before = await queries.diagnostics.find(runId);
+    if (before !== undefined && !saysMore(diagnostics, before)) return false;
     await queries.diagnostics.save(runId, diagnostics, now);
-    const isNews = JSON.stringify(before?.batches) !== JSON.stringify(diagnostics.batches);
-    if (!isNews) return false;
+    const after = await queries.diagnostics.find(runId);
+    if (JSON.stringify(before?.batches) === JSON.stringify(after?.batches)) return false;
     const { channels, newAlertId } = parts;
     const event = { kind: "learned" } as const;
     for (const alert of await queries.alerts.listUnresolved(STANDING_CARDS, flowId)) {
@@ -173,6 +174,13 @@ function keep(
     }
     return true;
   });
+}
+
+/** What could be read only in part takes nothing back, unless a batch has come further. */
+function saysMore(now: RunDiagnostics, before: RunDiagnostics): boolean {
+  const statuses = ({ batches }: RunDiagnostics): string =>
+    batches.map(({ batchId, status = "" }) => `${batchId} ${status}`).join(",");
+  return now.complete || statuses(now) !== statuses(before);
 }
 
 /** Of which runs Adobe has nothing; the newest so many. */

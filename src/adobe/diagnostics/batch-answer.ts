@@ -12,7 +12,7 @@ export interface BatchAnswer {
 const Count = z.number().int().nonnegative().optional().catch(undefined);
 
 /** The specification calls the number `rows`, Adobe's sample `recordCount`. */
-const CodeOfBatch = z.object({ code: z.unknown(), recordCount: Count, rows: Count });
+const CodeOfBatch = z.object({ code: z.unknown().optional(), recordCount: Count, rows: Count });
 
 const MOST_ERRORS = 200;
 

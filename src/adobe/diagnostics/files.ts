@@ -78,9 +78,13 @@ function shortened({ count, atLeast, names }: Names): NonNullable<BatchFiles["gi
 /** A row's own word for its file counts only where such a file was submitted: it is data like the rest. */
 function withErrors(names: readonly string[], { byFile }: Tally): BatchFiles["withErrors"] {
   const known = new Set(names);
-  return [...byFile]
-    .map(([path, rows]) => ({ name: fileName(path), rows }))
-    .filter(({ name }) => known.has(name))
+  const byName = new Map<string, number>();
+  for (const [path, rows] of byFile) {
+    const name = fileName(path);
+    if (known.has(name)) byName.set(name, (byName.get(name) ?? 0) + rows);
+  }
+  return [...byName]
+    .map(([name, rows]) => ({ name, rows }))
     .toSorted((one, other) => other.rows - one.rows)
     .slice(0, MOST_NAMED);
 }

@@ -18,8 +18,11 @@ const Row = z.object({
   _filename: z.string().max(500).optional().catch(undefined),
 });
 
-const RowError = z.object({ code: z.unknown(), column: z.unknown() });
-const Violation = z.object({ keyword: z.unknown(), pointerToViolation: z.unknown() });
+const RowError = z.object({ code: z.unknown().optional(), column: z.unknown().optional() });
+const Violation = z.object({
+  keyword: z.unknown().optional(),
+  pointerToViolation: z.unknown().optional(),
+});
 
 /**
  * Forms seen in Adobe's documents (help/ingestion/quality: error-diagnostics, retrieve-failed-batches):

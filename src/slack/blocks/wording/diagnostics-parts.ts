@@ -74,6 +74,7 @@ function errorParts(errors: BatchDiagnostics["errors"], { table }: DiagnosticsSi
           ...(failed[0] === "–" ? [] : [...failed, " × "]),
           ...error,
           ...(columns[0] === "–" ? [] : [" in ", ...columns]),
+          failed[0] === "–" ? ", number not stated" : "",
         ],
       ),
     },
