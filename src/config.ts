@@ -106,7 +106,7 @@ export const SETTINGS = {
   },
   ADOBE_CLIENT_SECRET: {
     about:
-      "The credential's secret, two with a comma while one replaces the other; with it, cards show names",
+      "The credential's secret, two with a comma while one replaces the other; with it, cards show names and diagnostics",
     example: "p8e-Abc123dEf456",
     optional: true,
     secret: true,

@@ -75,7 +75,7 @@ export const RunDiagnostics = z.object({
 export type RunDiagnostics = z.infer<typeof RunDiagnostics>;
 
 /** So many of a run's batches are asked for; a source run writes one. */
-export const MOST_BATCHES = 3;
+const MOST_BATCHES = 3;
 
 export function askedBatches({ batchIds }: { readonly batchIds: readonly string[] }): string[] {
   return batchIds.slice(0, MOST_BATCHES);

@@ -77,7 +77,7 @@ export function demoFixtures(): readonly FixtureSource[] {
     {
       id: "partly",
       label: "Success with errors",
-      hint: "Adobe calls it a success, but 30 of 100 records were not ingested.",
+      hint: "Adobe calls it a success, but 30 of 100 records were not ingested; its diagnostics say why.",
       make: failed(GOOD, PARTLY),
     },
     {
