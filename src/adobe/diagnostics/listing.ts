@@ -36,8 +36,7 @@ export function readListing(json: unknown, start: number): ListingPage | undefin
   });
   const stated = startIn(listing._links?.next?.href);
   const isFull = listing.data.length >= PAGE_SIZE;
-  const next = stated ?? (isFull ? start + PAGE_SIZE : undefined);
-  return { names, next: next !== undefined && next > start ? next : undefined };
+  return { names, next: stated ?? (isFull ? start + PAGE_SIZE : undefined) };
 }
 
 function startIn(href: string | undefined): number | undefined {

@@ -175,6 +175,19 @@ test("only the newest run of each open alert is asked for, and none without batc
   expect(asked.toSorted()).toEqual(["new prod", "other prod"]);
 });
 
+test("only the card changes that describes the run", async () => {
+  await record(
+    aFailedRun({ batchIds: ["b1"] }),
+    aFailedRun({ runId: "run-2", code: "118", at: T0 - MINUTE }),
+  );
+  answers = [found()];
+
+  learner.want([FLOW]);
+  await settled();
+
+  expect([await revision(1), await revision(2)]).toEqual([2, 1]);
+});
+
 test("the run of a resolved alert is not asked for", async () => {
   await record(aFailedRun({ batchIds: ["b1"] }), aGoodRun({ runId: "run-2", at: T0 + MINUTE }));
 

@@ -79,7 +79,9 @@ test("no more is fetched than the bounds allow", async () => {
     { bytes: 80, lines: 1e6 },
   );
 
-  for (const { outcome, lines, taken } of [byLines, byBytes]) {
+  const inOnePiece = await read([row.repeat(1_000)], { bytes: 1e6, lines: 10 });
+
+  for (const { outcome, lines, taken } of [byLines, byBytes, inOnePiece]) {
     expect(lines.length).toBe(10);
     expect(taken).toBeLessThan(20);
     expect(outcome).toMatchObject({ value: { whole: false } });
