@@ -1,6 +1,6 @@
 import type { AlertSummary, AlertView, RunFigures, RunSummary } from "../domain/alert-view.ts";
 import { type Cause, causesOf } from "../domain/cause.ts";
-import { type Explanation, explain } from "../domain/explanation.ts";
+import type { Explanation } from "../domain/explanation.ts";
 import type { FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import { FlowId, FlowRunId } from "../domain/ids.ts";
@@ -8,6 +8,7 @@ import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Flow, StoredRun } from "../store/store.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
+import { explainRun } from "./explain-run.ts";
 import { loadAlertView } from "./load-alert-view.ts";
 
 export interface FlowRef {
@@ -125,7 +126,7 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
     ...(flow === undefined ? {} : { origin: flow }),
     ...(diagnostics === undefined ? {} : { diagnostics }),
     causes,
-    ...(erring ? { explanation: explain(causes, catalogue) } : {}),
+    ...(erring ? { explanation: explainRun(causes, diagnostics, catalogue) } : {}),
     ...(alert === undefined ? {} : { alert }),
   };
 }
