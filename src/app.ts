@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
-import { adobeApis, type Changes, nameLearner, recorder } from "./app/adobe-apis.ts";
+import {
+  adobeApis,
+  type Changes,
+  createLearner,
+  type Learner,
+  recorder,
+} from "./app/adobe-apis.ts";
 import type { Ground, Surroundings } from "./app/ground.ts";
 import { startJournal } from "./app/journal.ts";
 import { addressee, adobeRouter } from "./app/receiving.ts";
@@ -24,7 +30,6 @@ import { createSender } from "./slack/sender.ts";
 import { createSlackApp, type SlackApp } from "./slack/slack-app.ts";
 import { openStore } from "./store/open-store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
-import type { NameLearner } from "./usecases/learn-names.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
 import type { Recorder } from "./usecases/record-notifications.ts";
 import { createOperatorNotices, type OperatorNotices } from "./usecases/tell-operator.ts";
@@ -108,7 +113,7 @@ interface Built {
   readonly record: Recorder;
   readonly metrics: Metrics;
   readonly notices: OperatorNotices;
-  readonly learner?: NameLearner;
+  readonly learner?: Learner;
 }
 
 async function build(ground: Ground): Promise<Built> {
@@ -132,7 +137,7 @@ async function build(ground: Ground): Promise<Built> {
     newAlertId: () => AlertId.parse(uuidv7()),
     onRecorded: () => outbox.wake(),
   };
-  const learner = nameLearner(ground, changes);
+  const learner = createLearner(ground, changes);
 
   const web = express().disable("x-powered-by");
   // Slack's receiver and Adobe's router read the raw body, so both stand before anything that parses.

@@ -33,6 +33,7 @@ const Settings = z.object({
   SLACK_API_URL: Address,
   SLACK_POSTS_PER_SECOND: PostsPerSecond,
   ADOBE_CLIENT_ID: z.string().regex(/^\S+$/, "must not contain spaces"),
+  ADOBE_ALLOWED_CLIENT_IDS: List.optional(),
   ADOBE_ORG_ID: z.string().regex(/^\S+$/, "must not contain spaces").optional(),
   ADOBE_KEYS_URL: Address,
   ADOBE_CLIENT_SECRET: List.optional(),
@@ -96,6 +97,12 @@ export const SETTINGS = {
     about: "The client id of the Developer Console project; notifications for others are refused",
     example: "4f2a9c0e8d7b4c1f9a3e5d6c7b8a9f0e",
   },
+  ADOBE_ALLOWED_CLIENT_IDS: {
+    about:
+      "Client ids of further projects whose notifications are accepted too, with commas between them",
+    example: "9b1d7c3e5a2f4e6d8c0b1a2f3e4d5c6b,0c4e8a6d2b1f4c3e9d7a5b8f6e1c2d3a",
+    optional: true,
+  },
   ADOBE_ORG_ID: {
     about: "Your IMS organisation; needed for notifications that state no recipient",
     example: "5C1328435BF324E90A49402A@AdobeOrg",
@@ -108,7 +115,7 @@ export const SETTINGS = {
   },
   ADOBE_CLIENT_SECRET: {
     about:
-      "The credential's secret, two with a comma while one replaces the other; with it, cards show names",
+      "The credential's secret, two with a comma while one replaces the other; with it, cards show names and diagnostics",
     example: "p8e-Abc123dEf456",
     optional: true,
     secret: true,
@@ -174,6 +181,8 @@ export interface Config {
   };
   readonly adobe: {
     readonly clientId: string;
+    /** Beside `clientId`. */
+    readonly allowedClientIds: readonly string[];
     readonly orgId?: string;
     readonly keysUrl: string;
     /** Absent: nothing is asked of Adobe's APIs. */
@@ -259,6 +268,7 @@ function toConfig(settings: Given): Config {
     },
     adobe: {
       clientId: settings.ADOBE_CLIENT_ID,
+      allowedClientIds: settings.ADOBE_ALLOWED_CLIENT_IDS ?? [],
       ...(settings.ADOBE_ORG_ID === undefined ? {} : { orgId: settings.ADOBE_ORG_ID }),
       keysUrl: settings.ADOBE_KEYS_URL,
       ...apiAccess(settings),

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
+import { createDiagnosticsSource, type DiagnosticsSource } from "./diagnostics/diagnostics.ts";
 import { createNameSource, type NameSource } from "./names.ts";
-import { createPlatformReader } from "./platform-reader.ts";
+import { createPlatformAsker, createPlatformReader } from "./platform-reader.ts";
 import { type AdobeRequest, createAdobeRequest } from "./request.ts";
 import { createRunReader, type RunReader } from "./runs.ts";
 import { createTokenSource } from "./token.ts";
@@ -21,6 +22,7 @@ export interface AdobeApis {
   readonly names: NameSource;
   /** Flow Service's list of runs. */
   readonly runs: RunReader;
+  readonly diagnostics: DiagnosticsSource;
   /** Ends what is under way. */
   close(): void;
 }
@@ -36,6 +38,9 @@ interface Parts {
   readonly logger: Logger;
 }
 
+/** For a file of row errors; Data Access itself gives up after a minute. */
+const DIAGNOSTICS_TIMEOUT_MS = 20_000;
+
 /** One token and one way to ask, shared by everything that reads from Adobe. */
 export function createAdobeApis({ access, clientId, clock, random, logger }: Parts): AdobeApis {
   const { orgId, platformUrl } = access;
@@ -47,10 +52,26 @@ export function createAdobeApis({ access, clientId, clock, random, logger }: Par
   const requestTo: AdobeApis["requestTo"] = (host, timeoutMs) =>
     createAdobeRequest({ ...common, tokens, orgId, hosts: [host], timeoutMs });
   const listing = requestTo(platformUrl, LISTING_TIMEOUT_MS);
+  // Apart from the names, so that neither's trouble is the other's.
+  const ask = createPlatformAsker({
+    request: createAdobeRequest({
+      ...common,
+      tokens,
+      orgId,
+      hosts: [platformUrl],
+      timeoutMs: DIAGNOSTICS_TIMEOUT_MS,
+    }),
+    platformUrl,
+    clock,
+    logger,
+    what: "diagnostics",
+    atATime: 2,
+  });
   return {
     requestTo,
     runs: createRunReader({ request: listing, platformUrl, clock, random, logger }),
     names: createNameSource({ read, clock }),
+    diagnostics: createDiagnosticsSource(ask),
     close: () => closing.abort(),
   };
 }

@@ -53,9 +53,13 @@ export function createNameSource(parts: Parts): NameSource {
   async function datasetOf(targetId: string | undefined, sandbox: string): Promise<Part> {
     const target = await targets(targetId, sandbox);
     const dataset = await datasets(valueOf(target), sandbox);
+    const datasetId = valueOf(target);
     const datasetName = valueOf(dataset);
     return {
-      names: datasetName === undefined ? {} : { datasetName },
+      names: {
+        ...(datasetName === undefined ? {} : { datasetName }),
+        ...(datasetId === undefined ? {} : { datasetId }),
+      },
       complete: isAnswered(target) && isAnswered(dataset),
     };
   }

@@ -13,58 +13,83 @@ export type Lookup<T> =
 
 export type PlatformReader = (path: string, sandbox: string) => Promise<Lookup<unknown>>;
 
+/** What was made of an answer's body. */
+export type Taken<T> =
+  | { readonly kind: "taken"; readonly value: T }
+  | { readonly kind: "unusable"; readonly reason: string };
+
+export type PlatformAsker = <T>(
+  question: { readonly path: string; readonly sandbox: string },
+  take: (response: Response) => Promise<Taken<T>>,
+) => Promise<Lookup<T>>;
+
 interface Parts {
   readonly request: AdobeRequest;
   readonly platformUrl: string;
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
+  /** What it is asked for, for the log. */
+  readonly what?: "names" | "diagnostics";
+  /** Calls at a time; what is more waits its turn. */
+  readonly atATime?: number;
 }
 
-/** Calls at a time; what is more waits its turn. */
 const AT_A_TIME = 4;
 const UNAUTHORIZED = 401;
 const TOO_MANY_REQUESTS = 429;
 const DEFAULT_PAUSE_MS = 60_000;
 
-/** Reads from Adobe Experience Platform without ever asking much of it. Never rejects. */
+/** Asks for JSON. Never rejects. */
 export function createPlatformReader(parts: Parts): PlatformReader {
-  const { request, platformUrl, clock, logger } = parts;
+  const ask = createPlatformAsker(parts);
+  return (path, sandbox) => ask({ path, sandbox }, takeJson);
+}
+
+export async function takeJson(response: Response): Promise<Taken<unknown>> {
+  const body = await readJson(response);
+  return body.kind === "unusable" ? body : { kind: "taken", value: body.value };
+}
+
+/** Asks Adobe Experience Platform without ever asking much of it. Never rejects. */
+export function createPlatformAsker(parts: Parts): PlatformAsker {
+  const { request, platformUrl, clock, logger, what = "names", atATime = AT_A_TIME } = parts;
   const breaker = createBreaker(clock);
-  const inTurn = createTurns(AT_A_TIME);
+  const inTurn = createTurns(atATime);
   const refusals = new Set<string>();
 
-  function failed(reason: string): Lookup<unknown> {
+  function failed(reason: string): Lookup<never> {
     if (breaker.failed()) {
-      logger.warn({ reason }, "Adobe's APIs do not answer; names are not asked for for a while");
-    } else logger.debug({ reason }, "Adobe's API gave no usable answer");
+      logger.warn({ what, reason }, "Adobe's APIs do not answer; they are not asked for a while");
+    } else logger.debug({ what, reason }, "Adobe's API gave no usable answer");
     return { kind: "unavailable", asked: true };
   }
 
   /** Each kind of refusal is worth one line: it is a permission that somebody has to give. */
-  function refused(path: string, status: number): Lookup<unknown> {
-    const resource = path.split("/").at(-2) ?? "";
+  function refused({ pathname }: URL, status: number): Lookup<never> {
+    const resource = pathname.split("/").slice(3, 5).join("/");
     const once = `${resource} ${status}`;
     if (status !== 404 && !refusals.has(once)) {
       refusals.add(once);
-      logger.warn({ resource, status }, "Adobe refuses to tell names");
+      logger.warn({ what, resource, status }, "Adobe refuses an answer");
     }
     breaker.succeeded();
     return { kind: "none" };
   }
 
-  async function ask(path: string, sandbox: string): Promise<Lookup<unknown>> {
+  const ask: PlatformAsker = async ({ path, sandbox }, take) => {
     if (breaker.isOpen()) return { kind: "unavailable", asked: false };
     try {
-      const response = await request(new URL(path, platformUrl), { sandbox });
+      const url = new URL(path, platformUrl);
+      const response = await request(url, { sandbox });
       const { status } = response;
       if (status !== 200) {
         await response.body?.cancel().catch(() => undefined);
         if (status === TOO_MANY_REQUESTS) {
           breaker.pause(retryAfterMs(response.headers, clock.now()) ?? DEFAULT_PAUSE_MS);
         }
-        return isAnswer(status) ? refused(path, status) : failed(`status ${status}`);
+        return isAnswer(status) ? refused(url, status) : failed(`status ${status}`);
       }
-      const body = await readJson(response);
+      const body = await take(response);
       if (body.kind === "unusable") return failed(body.reason);
       breaker.succeeded();
       return { kind: "found", value: body.value };
@@ -72,9 +97,9 @@ export function createPlatformReader(parts: Parts): PlatformReader {
       if (error instanceof AdobeRequestError) return failed(error.fault);
       throw error;
     }
-  }
+  };
 
-  return (path, sandbox) => inTurn(() => ask(path, sandbox));
+  return (question, take) => inTurn(() => ask(question, take));
 }
 
 /** All else is trouble that passes, or a token that may be accepted later. */

@@ -8,7 +8,15 @@ import type { Ground } from "./ground.ts";
 /** What the journal lost is asked of Flow Service, and the operator is told what came of it. */
 export function gapFiller(
   { apis }: Pick<Ground, "apis">,
-  { changes, notices }: { readonly changes: Changes; readonly notices: OperatorNotices },
+  {
+    changes,
+    notices,
+    after,
+  }: {
+    readonly changes: Changes;
+    readonly notices: OperatorNotices;
+    readonly after: { filled(): void };
+  },
 ): GapFiller {
   return createGapFiller({
     ...changes,
@@ -18,6 +26,9 @@ export function gapFiller(
     record: createRunRecorder(changes),
     onRecorded: () => changes.onRecorded([]),
     onStarted: (gap) => notices.tell({ kind: "journal_gap", ...gap, fill: { kind: "under_way" } }),
-    onFilled: (gap, fill) => notices.update({ kind: "journal_gap", ...gap, fill }),
+    onFilled(gap, fill) {
+      after.filled();
+      return notices.update({ kind: "journal_gap", ...gap, fill });
+    },
   });
 }

@@ -6,10 +6,10 @@ import { createJournal, type Journal } from "../receive/journal/journal.ts";
 import type { WebhookNews } from "../receive/journal/webhook-watch.ts";
 import type { JournalGap } from "../store/store.ts";
 import type { GapFiller } from "../usecases/fill-gap.ts";
-import type { NameLearner } from "../usecases/learn-names.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
 import type { OperatorNotices } from "../usecases/tell-operator.ts";
-import type { Changes } from "./adobe-apis.ts";
+import type { Changes, Learner } from "./adobe-apis.ts";
+import { createAfterReading } from "./after-reading.ts";
 import { gapFiller } from "./gaps.ts";
 import type { Ground, Surroundings } from "./ground.ts";
 import { registrationReader } from "./registration.ts";
@@ -25,17 +25,11 @@ export function startJournal(
     readonly metrics: Metrics;
     readonly changes: Changes;
     readonly notices: OperatorNotices;
-    readonly learner?: NameLearner | undefined;
+    readonly learner?: Learner | undefined;
   },
 ): Pick<Journal, "stop"> | undefined {
   const { config, store, clock, random, logger, apis } = ground;
   const { record, metrics, notices, learner } = parts;
-  const onRecorded = (): void => {
-    parts.changes.onRecorded([]);
-    // Which flows there was bad news of is not known here, so all that stand are looked through.
-    learner?.start().catch((err: unknown) => logger.error({ err }, "names could not be looked up"));
-  };
-  const changes = { ...parts.changes, onRecorded };
   const { journalUrl, journalEveryMs } = config.adobe;
   if (journalUrl === undefined) return undefined;
   const request = adobeRequest ?? apis?.requestTo(journalUrl, JOURNAL_TIMEOUT_MS);
@@ -43,7 +37,9 @@ export function startJournal(
     logger.warn({}, "the journal is not read: there is no credential to ask Adobe with");
     return undefined;
   }
-  const gaps = gapFiller(ground, { changes, notices });
+  const after = createAfterReading(parts.changes, learner);
+  const { onRecorded } = after;
+  const gaps = gapFiller(ground, { changes: { ...parts.changes, onRecorded }, notices, after });
   const journal = createJournal({
     ...journalNews({ notices, clock, gaps, readRegistration: registrationReader(ground) }),
     journal: new URL(journalUrl),
@@ -55,6 +51,7 @@ export function startJournal(
     everyMs: journalEveryMs,
     logger: logger.child({ part: "journal" }),
     count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
+    onAlerted: (flowIds) => after.alerted(flowIds),
     onRecorded,
   });
   return startInOrder(journal, gaps, logger);

@@ -8,8 +8,8 @@ import type { Recorder } from "../usecases/record-notifications.ts";
 import type { OperatorNotices } from "../usecases/tell-operator.ts";
 import type { Ground } from "./ground.ts";
 
-export function addressee({ adobe: { clientId, orgId } }: Config): Addressee {
-  return orgId === undefined ? { clientId } : { clientId, imsOrgId: orgId };
+export function addressee({ adobe: { clientId, allowedClientIds, orgId } }: Config): Addressee {
+  return { clientId, allowedClientIds, ...(orgId === undefined ? {} : { imsOrgId: orgId }) };
 }
 
 export function adobeRouter(
@@ -20,7 +20,7 @@ export function adobeRouter(
   const now = (): number => clock.now();
   const log = logger.child({ part: "receive" });
   return createAdobeRouter({
-    ...addressee(config),
+    us: addressee(config),
     validationOrigin,
     onValidated: (result) => notices.tell({ ...result, at: now() }),
     keys: createKeyCache({ keysUrl, now, logger: log }),

@@ -4,6 +4,7 @@ import type { Explanation } from "./explanation.ts";
 import type { FlowOrigin } from "./flow-names.ts";
 import type { FlowRun, RunStatus } from "./flow-run.ts";
 import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
+import type { RunDiagnostics } from "./run-diagnostics.ts";
 import type { AlertKind } from "./run-outcome.ts";
 
 /** Everything that a card or the details of an alert are drawn from. */
@@ -15,6 +16,8 @@ export interface AlertView {
   readonly flowName?: string;
   /** What Adobe's APIs say that the flow reads and writes. */
   readonly origin?: FlowOrigin;
+  /** What Adobe's diagnostics say of the run; absent until they are looked up. */
+  readonly diagnostics?: RunDiagnostics;
   /** Most specific first; the explanation is that of the first. */
   readonly causes: readonly Cause[];
   readonly explanation: Explanation;

@@ -4,6 +4,8 @@ export interface FlowOrigin {
   readonly sourceType?: string;
   readonly sourceName?: string;
   readonly datasetName?: string;
+  /** Catalog's id of the dataset. */
+  readonly datasetId?: string;
 }
 
 /** What Adobe's APIs say a flow is called. What is absent is not known. */

@@ -127,7 +127,7 @@ function toDropped(others: BodyReading["others"]): Dropped {
   return {
     elements: [...others.values()].reduce((sum, count) => sum + count, 0),
     settings: [
-      ...(others.has("another_client") ? ["ADOBE_CLIENT_ID"] : []),
+      ...(others.has("another_client") ? ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"] : []),
       ...(others.has("another_org") ? ["ADOBE_ORG_ID"] : []),
     ],
   };

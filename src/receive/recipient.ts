@@ -3,6 +3,8 @@ import { isJsonObject, type JsonObject } from "./wire/json-object.ts";
 
 export interface Addressee {
   readonly clientId: string;
+  /** Further client ids whose notifications are taken as ours. */
+  readonly allowedClientIds?: readonly string[];
   readonly imsOrgId?: string;
 }
 
@@ -28,7 +30,8 @@ export function recipientOf({ around, own }: Element, us: Addressee): Recipient 
     }
   }
   if (clients.length > 0) {
-    return clients.every((client) => client === us.clientId) ? "us" : "another_client";
+    const ours = new Set<unknown>([us.clientId, ...(us.allowedClientIds ?? [])]);
+    return clients.every((client) => ours.has(client)) ? "us" : "another_client";
   }
   if (orgs.length === 0) return "nobody";
   return us.imsOrgId !== undefined && orgs.every((org) => org === us.imsOrgId)

@@ -5,13 +5,13 @@ import { type BodyRoom, createBodyRoom } from "./body.ts";
 import type { KeySource } from "./keys.ts";
 import { REFUSALS, type ReceiveOutcome, type Refusal } from "./outcomes.ts";
 import { type Received, receiveNotifications } from "./receive-notifications.ts";
+import type { Addressee } from "./recipient.ts";
 import { createValidator, VALIDATION_ORIGIN, type ValidationResult } from "./validation.ts";
 
 export type { ReceiveOutcome } from "./outcomes.ts";
 
 interface AdobeRouterParts {
-  readonly clientId: string;
-  readonly imsOrgId?: string;
+  readonly us: Addressee;
   readonly keys: KeySource;
   /** Resolves once everything is on disk; rejects on our own trouble. */
   readonly record: (notifications: readonly Notification[]) => Promise<void>;
@@ -36,10 +36,9 @@ const MOST_HELD_BYTES = 64 * 1024 * 1024;
  * tries again only after 429 and 5xx, so 4xx is for what will never be good, 503 for our own trouble.
  */
 export function createAdobeRouter(parts: AdobeRouterParts): Router {
-  const { clientId, imsOrgId, keys, record, now, validationOrigin = VALIDATION_ORIGIN } = parts;
+  const { us, keys, record, now, validationOrigin = VALIDATION_ORIGIN } = parts;
   const { room = createBodyRoom(MOST_HELD_BYTES) } = parts;
   const validate = createValidator({ ...parts, origin: validationOrigin });
-  const us = imsOrgId === undefined ? { clientId } : { clientId, imsOrgId };
   const router = express.Router();
   // `all`, because `get` would answer HEAD as well.
   router.all(PATH, async (request, response) => {

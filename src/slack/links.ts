@@ -8,17 +8,31 @@ const ORG_ID = /^[A-Za-z0-9]+@AdobeOrg$/;
 /** Far longer than any true address, and short enough to leave room in a message. */
 const LINK_LIMIT = 1_000;
 
-export type LinkedRun = Pick<FlowRun, "runId" | "flowId" | "imsOrgId" | "sandboxName" | "url">;
-export interface LinkedFlow {
+export type LinkedRun = Pick<FlowRun, "runId" | "flowId" | "url" | "family"> & Place;
+export interface LinkedFlow extends Place {
   readonly flowId: string;
+}
+interface Place {
   readonly imsOrgId?: string | undefined;
   readonly sandboxName?: string | undefined;
 }
+
+/**
+ * | page | form | source |
+ * |---|---|---|
+ * | flow, run | `…/source/dataflows/{flow}/activity/{run}` | addresses in Adobe's sample alerts (help/observability/alerts/rules.md) |
+ * | run of Identity, Profile or a destination | `…/monitoring/dashboard?pageType=…&flowId=…&runId=…` | the same |
+ * | dataset | `…/dataset/browse/{dataset}` | public notebooks that link to it; no page of Adobe's states it |
+ * | monitoring of all else | `…/monitoring/dashboard` | inferred from the one above, without its query |
+ *
+ * Adobe documents no page of a batch.
+ */
 
 /** The run's page in Adobe: the payload's own address if it leads to Adobe, else built from the ids. */
 export function runUrl(run: LinkedRun, configuredOrg?: string): string | undefined {
   const stated = adobeUrl(run.url);
   if (stated !== undefined) return stated;
+  if (pageTypeOf(run) !== undefined) return monitoringUrl(run, configuredOrg);
   const flow = flowUrl(run, configuredOrg);
   const runId = segment(run.runId);
   return flow === undefined || runId === undefined ? undefined : withinLimit(`${flow}/${runId}`);
@@ -26,13 +40,60 @@ export function runUrl(run: LinkedRun, configuredOrg?: string): string | undefin
 
 /** The page with all runs of a flow. */
 export function flowUrl(flow: LinkedFlow, configuredOrg?: string): string | undefined {
-  const org = [flow.imsOrgId, configuredOrg].find((id) => id !== undefined && ORG_ID.test(id));
-  const sandbox = segment(flow.sandboxName);
   const flowId = segment(flow.flowId);
-  if (org === undefined || sandbox === undefined || flowId === undefined) return undefined;
-  return withinLimit(
-    `https://${ADOBE_HOST}/#/@${org}/sname:${sandbox}/platform/source/dataflows/${flowId}/activity`,
-  );
+  return flowId && platformUrl(flow, configuredOrg, `source/dataflows/${flowId}/activity`);
+}
+
+/** The dataset's page, which lists its batches. */
+export function datasetUrl(
+  { datasetId, ...place }: Place & { readonly datasetId?: string | undefined },
+  configuredOrg?: string,
+): string | undefined {
+  const id = segment(datasetId);
+  return id && platformUrl(place, configuredOrg, `dataset/browse/${id}`);
+}
+
+/** The run in the monitoring dashboard where Adobe has a page for its service, else the dashboard. */
+export function monitoringUrl(
+  run: Omit<LinkedRun, "url">,
+  configuredOrg?: string,
+): string | undefined {
+  const pageType = pageTypeOf(run);
+  const [flowId, runId] = [segment(run.flowId), segment(run.runId)];
+  const isKnown = pageType !== undefined && flowId !== undefined && runId !== undefined;
+  const query = isKnown ? `?pageType=${pageType}&flowId=${flowId}&runId=${runId}` : "";
+  return platformUrl(run, configuredOrg, `monitoring/dashboard${query}`);
+}
+
+/** Adobe has pages of flows for sources; what else has one is not documented. */
+export function hasFlowPage(run: Pick<LinkedRun, "family">): boolean {
+  return pageTypeOf(run) === undefined;
+}
+
+function pageTypeOf({ family }: Pick<LinkedRun, "family">): string | undefined {
+  switch (family) {
+    case "identity":
+    case "profile":
+    case "destination":
+      return family;
+    case "source":
+    case "segmentation":
+    case "query":
+    case "unknown":
+    case undefined:
+      return undefined;
+  }
+}
+
+function platformUrl(
+  place: Place,
+  configuredOrg: string | undefined,
+  page: string,
+): string | undefined {
+  const org = [place.imsOrgId, configuredOrg].find((id) => id !== undefined && ORG_ID.test(id));
+  const sandbox = segment(place.sandboxName);
+  if (org === undefined || sandbox === undefined) return undefined;
+  return withinLimit(`https://${ADOBE_HOST}/#/@${org}/sname:${sandbox}/platform/${page}`);
 }
 
 function withinLimit(url: string): string | undefined {

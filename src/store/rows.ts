@@ -89,6 +89,7 @@ export function toFlow(row: Selectable<Database["flows"]>): Flow {
     ...(row.source_type === null ? {} : { sourceType: row.source_type }),
     ...(row.source_name === null ? {} : { sourceName: row.source_name }),
     ...(row.dataset_name === null ? {} : { datasetName: row.dataset_name }),
+    ...(row.dataset_id === null ? {} : { datasetId: row.dataset_id }),
     ...(row.looked_up_at === null ? {} : { lookedUpAt: row.looked_up_at }),
   };
 }

@@ -29,6 +29,7 @@ export interface Database {
     source_type: string | null;
     source_name: string | null;
     dataset_name: string | null;
+    dataset_id: string | null;
     /** When Adobe's APIs last told all of a flow's names. */
     looked_up_at: number | null;
   };
@@ -42,6 +43,12 @@ export interface Database {
     records_in: number | null;
     cause_code: string | null;
     alert_id: string | null;
+    data: string;
+  };
+  /** What Adobe's diagnostics say of a run: a `RunDiagnostics`. */
+  run_diagnostics: {
+    run_id: string;
+    learned_at: number;
     data: string;
   };
   alerts: {

@@ -16,6 +16,7 @@ import type {
 import type { Line } from "../domain/line.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
+import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
 
 /**
@@ -38,6 +39,7 @@ export interface Queries {
   readonly kept: KeptQueries;
   readonly flows: FlowQueries;
   readonly runs: RunQueries;
+  readonly diagnostics: DiagnosticsQueries;
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
@@ -250,6 +252,13 @@ export interface RunQueries {
     flowId: FlowId,
     limit: number,
   ): Promise<readonly { readonly runId: FlowRunId; readonly status: RunStatus }[]>;
+}
+
+export interface DiagnosticsQueries {
+  /** What was learned last of the run. */
+  find(runId: FlowRunId): Promise<RunDiagnostics | undefined>;
+  /** Takes the place of what was learned before. */
+  save(runId: FlowRunId, diagnostics: RunDiagnostics, now: number): Promise<void>;
 }
 
 export interface Span {

@@ -1,12 +1,14 @@
 import type { AlertSummary, AlertView, RunFigures, RunSummary } from "../domain/alert-view.ts";
 import { type Cause, causesOf } from "../domain/cause.ts";
-import { type Explanation, explain } from "../domain/explanation.ts";
+import type { Explanation } from "../domain/explanation.ts";
 import type { FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import { FlowId, FlowRunId, NotificationId } from "../domain/ids.ts";
+import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Flow, KeptNotification, StoredRun } from "../store/store.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
+import { explainRun } from "./explain-run.ts";
 import { loadAlertView } from "./load-alert-view.ts";
 
 export interface FlowRef {
@@ -32,6 +34,9 @@ export interface RunDetail {
   readonly at: number;
   readonly run: FlowRun;
   readonly flowName?: string;
+  /** What Adobe's APIs say that the flow reads and writes. */
+  readonly origin?: FlowOrigin;
+  readonly diagnostics?: RunDiagnostics;
   /** Only of a failed or partly ingested run. */
   readonly causes: readonly Cause[];
   readonly explanation?: Explanation;
@@ -123,6 +128,7 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
   const { queries, catalogue, now } = around;
   const flow = await queries.flows.find(run.flowId);
   const flowName = flow?.flowName ?? run.flowName;
+  const diagnostics = await queries.diagnostics.find(run.runId);
   const found = alertId === undefined ? undefined : await queries.alerts.find(alertId);
   const [alert] = await summariseAll(found === undefined ? [] : [found], around);
   const erring = ["failed", "partly_ingested"].includes(outcomeOf(run));
@@ -131,8 +137,10 @@ async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): P
     at: now,
     run,
     ...(flowName === undefined ? {} : { flowName }),
+    ...(flow === undefined ? {} : { origin: flow }),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
     causes,
-    ...(erring ? { explanation: explain(causes, catalogue) } : {}),
+    ...(erring ? { explanation: explainRun(causes, diagnostics, catalogue) } : {}),
     ...(alert === undefined ? {} : { alert }),
   };
 }

@@ -98,8 +98,10 @@ export function createNameLearner(parts: Parts): NameLearner {
   };
 }
 
-function isKnown({ lookedUpAt }: Flow, now: number): boolean {
-  if (lookedUpAt === undefined) return false;
+function isKnown({ lookedUpAt, datasetName, datasetId }: Flow, now: number): boolean {
+  // Versions before 0007 did not keep the dataset's id.
+  const lacksId = datasetName !== undefined && datasetId === undefined;
+  if (lookedUpAt === undefined || lacksId) return false;
   const age = now - lookedUpAt;
   return age >= 0 && age < KNOWN_FOR_MS;
 }
@@ -120,7 +122,7 @@ async function keep(
   });
 }
 
-const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName"] as const;
+const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName", "datasetId"] as const;
 
 function tellsMore(names: FlowNames, known: Flow): boolean {
   return SHOWN.some((what) => names[what] !== undefined && names[what] !== known[what]);
@@ -133,6 +135,6 @@ async function redraw(
 ): Promise<void> {
   const { channels, newAlertId, now } = around;
   for (const alert of await queries.alerts.listUnresolved(STANDING_CARDS, flowId)) {
-    await applyEvent(queries, alert, { channels, newAlertId, now, event: { kind: "renamed" } });
+    await applyEvent(queries, alert, { channels, newAlertId, now, event: { kind: "learned" } });
   }
 }

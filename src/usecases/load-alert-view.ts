@@ -1,9 +1,10 @@
 import type { Alert } from "../domain/alert.ts";
 import type { AlertSummary, AlertView, PreviousAlert } from "../domain/alert-view.ts";
 import { causesOf } from "../domain/cause.ts";
-import { type Catalogue, explain } from "../domain/explanation.ts";
+import type { Catalogue } from "../domain/explanation.ts";
 import type { AlertId, ChannelId } from "../domain/ids.ts";
 import type { Queries } from "../store/store.ts";
+import { explainRun } from "./explain-run.ts";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const STRIP_LENGTH = 10;
@@ -21,6 +22,7 @@ export async function loadAlertView(
   const { run } = stored;
   const flow = await queries.flows.find(alert.flowId);
   const flowName = flow?.flowName ?? run.flowName;
+  const diagnostics = await queries.diagnostics.find(run.runId);
   const causes = causesOf(run);
   const previous = await queries.alerts.previous(alert);
   const week = { from: alert.lastFailedAt - WEEK_MS, to: alert.lastFailedAt };
@@ -29,8 +31,9 @@ export async function loadAlertView(
     run,
     ...(flowName === undefined ? {} : { flowName }),
     ...(flow === undefined ? {} : { origin: flow }),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
     causes,
-    explanation: explain(causes, catalogue),
+    explanation: explainRun(causes, diagnostics, catalogue),
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),
     failuresIn7Days: await queries.runs.countTroubled(alert, week),
     recentRuns: await queries.runs.recentStatuses(alert.flowId, STRIP_LENGTH),

@@ -13,6 +13,7 @@ import {
 } from "../../src/domain/ids.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { Notification, NotificationContent } from "../../src/domain/notification.ts";
+import type { RunDiagnostics } from "../../src/domain/run-diagnostics.ts";
 import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
 import {
   aFailedRun,
@@ -195,6 +196,35 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       });
     });
 
+    describe("diagnostics of a run", () => {
+      const diagnostics: RunDiagnostics = {
+        complete: true,
+        batches: [
+          {
+            batchId: "b1",
+            status: "failed",
+            failedRows: { count: 30, atLeast: false },
+            errors: [{ code: "MAPPER-3700-199", rows: 28, columns: ["birthDate"] }],
+            moreErrors: 0,
+            files: {
+              given: { count: 1, atLeast: true, names: ["a.csv"] },
+              withErrors: [{ name: "a.csv", rows: 28 }],
+            },
+          },
+        ],
+      };
+
+      test("are kept, and the newer take the place of the older", async () => {
+        const runId = FlowRunId.parse(fresh("run"));
+        expect(await store.read.diagnostics.find(runId)).toBeUndefined();
+
+        await store.write((q) => q.diagnostics.save(runId, { batches: [], complete: false }, 10));
+        await store.write((q) => q.diagnostics.save(runId, diagnostics, 20));
+
+        expect(await store.read.diagnostics.find(runId)).toEqual(diagnostics);
+      });
+    });
+
     describe("flows", () => {
       test("the name of the newest run that states one is kept, whatever the order", async () => {
         const flowId = FlowId.parse(fresh("flow"));
@@ -216,7 +246,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
           store.write((q) => q.flows.learn(flowId, names, { now, complete }));
         await store.write((q) => q.flows.remember({ flowId, flowName: "Stated" }, 10));
 
-        await learn({ flowName: "Learned", sourceType: "SFTP", datasetName: "Members" }, 20, false);
+        const names = { flowName: "Learned", sourceType: "SFTP", datasetName: "Members" };
+        await learn({ ...names, datasetId: "d1" }, 20, false);
         await learn({}, 30, false);
         const partly = await store.read.flows.find(flowId);
         await learn({ sourceName: "Acme" }, 40);
@@ -228,6 +259,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
           flowName: "Learned",
           sourceType: "SFTP",
           datasetName: "Members",
+          datasetId: "d1",
         });
         expect(await store.read.flows.find(flowId)).toEqual({
           ...partly,

@@ -274,7 +274,7 @@ describe("Names on the cards", () => {
     await app.logged(line ?? "");
 
     await app.simulator.slack.waitFor(
-      () => app.simulator.slack.messages().find((card) => visibleText(card).includes(small)),
+      () => app.simulator.slack.messages().find(({ text }) => text.includes(small)),
       { what: `a card with the line "${small}"` },
     );
   });

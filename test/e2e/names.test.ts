@@ -47,7 +47,9 @@ test("the card is posted at once with ids and changed when the names come", asyn
   const named = await cardSaying(simulator, "Loyalty members");
 
   expect(named.ts).toBe(posted.ts);
-  expect(visibleText(named)).toContain("SFTP · dataset Loyalty");
+  expect(visibleText(named)).toMatch(
+    /SFTP · dataset <https:\/\/experience\.adobe\.com\/#\/@[\w]+@AdobeOrg\/sname:prod\/platform\/dataset\/browse\/[0-9a-f]{24}\|Loyalty>/,
+  );
   expect(named.text).toContain("SFTP · dataset Loyalty");
   expect(simulator.slack.calls("chat.postMessage")).toHaveLength(1);
   expect(simulator.slack.replies(named.ts)).toEqual([]);

@@ -219,7 +219,7 @@ describe("what is refused", () => {
       await expectRefusal(app, post(envelope(client)), {
         status: 403,
         reason: "wrong_recipient",
-        log: { settings: ["ADOBE_CLIENT_ID"], elements: 1 },
+        log: { settings: ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"], elements: 1 },
       });
     });
 
@@ -356,6 +356,78 @@ describe("with no organisation set", () => {
       reason: "wrong_recipient",
       log: { settings: ["ADOBE_ORG_ID"] },
     });
+  });
+});
+
+describe("with further client ids allowed", () => {
+  const [SECOND, THIRD] = ["second-client", "third-client"];
+  let app: Flowrun;
+
+  beforeAll(async () => {
+    app = await startFlowrun({ env: { ADOBE_ALLOWED_CLIENT_IDS: `${SECOND}, ${THIRD}` } });
+  });
+  afterAll(async () => {
+    await app.close();
+  });
+
+  let last = 0;
+  /** Another organisation's, so that the client alone decides. */
+  const run = (): object => ({ ...failure(), imsOrgId: "OTHER@AdobeOrg" });
+  const envelope = (client: object): object => {
+    last += 1;
+    return { event_id: `allowed-${last}`, event: run(), ...client };
+  };
+  const cloudEvent = (client: object): object => {
+    last += 1;
+    const specversion = "1.0";
+    return {
+      specversion,
+      id: `allowed-${last}`,
+      type: "x",
+      source: "urn:x",
+      data: run(),
+      ...client,
+    };
+  };
+  const pipeline = (client: object): object => ({ messages: [{ value: run(), ...client }] });
+
+  // First, while nothing may be stored.
+  test.each([
+    ["a fourth by the old name", envelope({ recipient_client_id: "fourth-client" })],
+    ["a fourth by the new name", envelope({ recipientclientid: "fourth-client" })],
+    [
+      "the second and a fourth",
+      envelope({ recipient_client_id: SECOND, recipientclientid: "fourth" }),
+    ],
+    ["the list itself", envelope({ recipient_client_id: `${SECOND}, ${THIRD}` })],
+    ["a list", envelope({ recipientclientid: [SECOND] })],
+    ["a part of one", envelope({ recipient_client_id: "second" })],
+    ["a fourth on a CloudEvent", cloudEvent({ recipientclientid: "fourth-client" })],
+    ["a fourth on the pipeline's message", pipeline({ recipient_client_id: "fourth-client" })],
+    ["nobody, of another organisation", run()],
+  ])("%s is refused", async (_name, body) => {
+    await expectRefusal(app, () => app.simulator.adobe.post(body), {
+      status: 403,
+      reason: "wrong_recipient",
+    });
+  });
+
+  test.each([
+    ["our own by the old name", envelope({ recipient_client_id: CLIENT_ID })],
+    ["the second by the old name", envelope({ recipient_client_id: SECOND })],
+    ["the third by the new name", envelope({ recipientclientid: THIRD })],
+    ["the second by both", envelope({ recipient_client_id: SECOND, recipientclientid: SECOND })],
+    [
+      "our own and the third",
+      envelope({ recipient_client_id: CLIENT_ID, recipientclientid: THIRD }),
+    ],
+    ["the second on a CloudEvent", cloudEvent({ recipientclientid: SECOND })],
+    ["the third on the pipeline's message", pipeline({ recipient_client_id: THIRD })],
+    ["the second in an array", [envelope({ recipientclientid: SECOND })]],
+  ])("%s is accepted", async (_name, body) => {
+    const { status } = await app.simulator.adobe.post(body);
+
+    expect(status).toBe(200);
   });
 });
 

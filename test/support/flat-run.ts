@@ -13,6 +13,8 @@ interface FlatRun {
   readonly records?: number;
   /** Records that were not ingested, of a run that Adobe calls a success. */
   readonly rejected?: number;
+  /** The batch that it wrote. */
+  readonly batchId?: string;
 }
 
 let last = 0;
@@ -48,6 +50,7 @@ export function flatRun(parts: FlatRun = {}): { id: string; [key: string]: unkno
       {
         id: "promotionActivity",
         durationSummary,
+        ...(parts.batchId === undefined ? {} : { targetInfo: [targetOf(parts.batchId)] }),
         statusSummary: {
           status,
           ...(failed ? { errors: [generic], extensions: { errors: [{ code, message }] } } : {}),
@@ -55,4 +58,8 @@ export function flatRun(parts: FlatRun = {}): { id: string; [key: string]: unkno
       },
     ],
   };
+}
+
+function targetOf(batchId: string): object {
+  return { type: "TargetConnection", reference: { type: "Batch", ids: [batchId] } };
 }

@@ -35,6 +35,7 @@ test("what must be given is enough; all else has its default", () => {
     },
     adobe: {
       clientId: "our-client-id",
+      allowedClientIds: [],
       keysUrl: "https://static.adobeioevents.com",
       journalEveryMs: 300_000,
     },
@@ -51,6 +52,7 @@ test("everything that is given is taken over", () => {
     SLACK_API_URL: "https://slack.example/api/",
     SLACK_POSTS_PER_SECOND: "0.5",
     ADOBE_ORG_ID: "OURS@AdobeOrg",
+    ADOBE_ALLOWED_CLIENT_IDS: "second-client , third-client",
     ADOBE_KEYS_URL: "https://keys.example",
     DATA_DIR: "/var/lib/flowrun",
     PORT: "0",
@@ -60,6 +62,7 @@ test("everything that is given is taken over", () => {
 
   expect(config.slack).toMatchObject({ apiUrl: "https://slack.example/api/", postsPerSecond: 0.5 });
   expect(config.adobe).toMatchObject({ orgId: "OURS@AdobeOrg", keysUrl: "https://keys.example" });
+  expect(config.adobe.allowedClientIds).toEqual(["second-client", "third-client"]);
   expect(config).toMatchObject({
     dataDir: "/var/lib/flowrun",
     port: 0,
@@ -156,6 +159,11 @@ describe("faults", () => {
     ["SLACK_POSTS_PER_SECOND", "1e3", "is not a number"],
     ["ADOBE_CLIENT_ID", "two words", "must not contain spaces"],
     ["ADOBE_ORG_ID", "two words", "must not contain spaces"],
+    [
+      "ADOBE_ALLOWED_CLIENT_IDS",
+      "one two",
+      "must be one value, or several with commas between them",
+    ],
     ["PORT", "65536", "is above 65535"],
     ["PORT", "-1", "is not a whole number"],
     ["PORT", "80.5", "is not a whole number"],

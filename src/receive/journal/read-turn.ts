@@ -1,5 +1,6 @@
 import type { AdobeRequest } from "../../adobe/request.ts";
 import type { Clock } from "../../clock.ts";
+import type { FlowId } from "../../domain/ids.ts";
 import type { Logger } from "../../logger.ts";
 import type { JournalGap, JournalPlace, Store } from "../../store/store.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
@@ -21,6 +22,8 @@ export interface TurnParts {
    * elsewhere; they are held like those of the journal.
    */
   readonly onGap: (gap: JournalGap) => Promise<number>;
+  /** Of which flows there is bad news that nobody had brought before. */
+  readonly onAlerted: (flowIds: readonly FlowId[]) => void;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Clock } from "../../clock.ts";
+import type { FlowId } from "../../domain/ids.ts";
 import type { JournalPlace, Queries, Store } from "../../store/store.ts";
+import { alertedFlows } from "../../usecases/alerted-flows.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
 import { readNotifications } from "../read-notifications.ts";
 
@@ -8,6 +10,7 @@ interface Parts {
   readonly store: Pick<Store, "write">;
   readonly clock: Clock;
   readonly count: (outcome: "recorded" | "not_understood", by: number) => void;
+  readonly onAlerted: (flowIds: readonly FlowId[]) => void;
 }
 
 /** A write holds up everybody else's, so a long page is written in pieces; the place goes with the last. */
@@ -21,7 +24,7 @@ const HOLD_MS = 15 * 60_000;
  * again and finds duplicates. Answers how many notifications nobody had brought before.
  */
 export async function recordPage(
-  { record, store, clock, count }: Parts,
+  { record, store, clock, count, onAlerted }: Parts,
   entries: readonly unknown[],
   place: JournalPlace,
 ): Promise<number> {
@@ -47,6 +50,7 @@ export async function recordPage(
     if (recorded > 0) count("recorded", recorded);
     if (notUnderstood > 0) count("not_understood", notUnderstood);
     fresh += recorded + notUnderstood;
+    onAlerted(alertedFlows(notifications, outcomes));
     // A long journal must not keep a webhook request waiting for longer than one write.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import { type Changes, createChanges } from "../changes.ts";
+import { parseJson } from "../slack/json.ts";
 import type { WireLog } from "../wire-log.ts";
 import { type Account, type ApiControls, createApiRoutes } from "./api-routes.ts";
 import { callWebhook, type WebhookAnswer, withRetries } from "./deliver.ts";
@@ -104,7 +105,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     connect: (url) => {
       appUrl = url;
     },
-    adobe: {
+    adobe: withBatches({
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
       post: (body, postOptions) => post(line, body, postOptions),
       challenge: (value) => challenge(line, value),
@@ -120,6 +121,25 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
       ...events.controls,
+    }),
+  };
+}
+
+/** What is sent tells which batches there are. */
+function withBatches(adobe: AdobeSide): AdobeSide {
+  const { batches, journal } = adobe;
+  return {
+    ...adobe,
+    post(body, postOptions) {
+      batches.derive(Buffer.isBuffer(body) ? parseJson(body.toString("utf8")) : body);
+      return adobe.post(body, postOptions);
+    },
+    journal: {
+      ...journal,
+      add(body, entryOptions) {
+        batches.derive(body);
+        return journal.add(body, entryOptions);
+      },
     },
   };
 }
@@ -127,7 +147,7 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
 /** I/O Events: the journal and the registration, for whoever has a token. */
 function createEventsSide(
   line: Line,
-  { isIssued, controls: { runBook } }: ReturnType<typeof createApiRoutes>,
+  { isIssued, controls: { runBook, batches } }: ReturnType<typeof createApiRoutes>,
 ): {
   readonly controls: Streams & Pick<AdobeSide, "journal" | "registration">;
   readonly routers: readonly Router[];
@@ -141,7 +161,7 @@ function createEventsSide(
     journalPath: JOURNAL_PATH,
     accepts,
   });
-  const streams = createStreams({ journal, registration, runBook }, (...sent) =>
+  const streams = createStreams({ journal, registration, runBook, batches }, (...sent) =>
     post(line, ...sent),
   );
   return { controls: { journal, registration, ...streams }, routers: [router, registrationRouter] };

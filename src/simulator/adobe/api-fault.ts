@@ -9,6 +9,8 @@ interface Exchange {
   readonly response: Response;
   /** What would be sent without the fault. */
   readonly json: unknown;
+  /** Of a file; its rows are the JSON. */
+  readonly text?: string | undefined;
   readonly refuse: () => void;
   readonly whenFaultsChange: (listener: () => void) => () => void;
   readonly isOn: () => boolean;
@@ -28,10 +30,11 @@ const WRITE: Readonly<Record<ApiFault, (exchange: Exchange) => unknown>> = {
   refused: ({ refuse }) => refuse(),
   forbidden: ({ response }) =>
     response.status(403).json({ error_code: "403025", message: "Forbidden" }),
-  truncated: ({ response, json }) => response.type("json").send(JSON.stringify(json).slice(0, -5)),
+  truncated: ({ response, json, text = JSON.stringify(json) }) =>
+    response.type("json").send(text.slice(0, -5)),
   html: ({ response }) => response.type("html").send("<html><body>Maintenance</body></html>"),
-  wrong_types: ({ response, json }) => response.json(changed(json, () => 42)),
-  huge: ({ response, json }) => response.json(changed(json, () => HUGE)),
+  wrong_types: (exchange) => sendChanged(exchange, () => 42),
+  huge: (exchange) => sendChanged(exchange, () => HUGE),
 };
 
 function holdBack({ response, whenFaultsChange, isOn }: Exchange): void {
@@ -41,6 +44,15 @@ function holdBack({ response, whenFaultsChange, isOn }: Exchange): void {
     response.socket?.destroy();
   });
   response.on("close", stop);
+}
+
+function sendChanged(
+  { response, json, text }: Exchange,
+  change: (text: string) => unknown,
+): unknown {
+  if (text === undefined || !Array.isArray(json)) return response.json(changed(json, change));
+  const lines = json.slice(0, 3).map((row) => JSON.stringify(changed(row, change)));
+  return response.type("application/octet-stream").send(Buffer.from(lines.join("\n")));
 }
 
 /** Every text in the answer gets another value. */

@@ -1,5 +1,7 @@
 import { Router } from "express";
 import type { WireLog } from "../wire-log.ts";
+import { type Batches, createBatches } from "./batches/batches.ts";
+import { createDataAccess } from "./batches/data-access.ts";
 import { createCatalog } from "./catalog.ts";
 import type { AdobeFaults } from "./faults.ts";
 import { createFlowService } from "./flow-service.ts";
@@ -28,6 +30,8 @@ export interface ApiControls {
   readonly flows: Registry;
   /** What Flow Service's list of runs holds. */
   readonly runBook: RunBook;
+  /** What Catalog and Data Access know of batches. */
+  readonly batches: Batches;
   /** Requests to the platform's APIs, oldest first, such as `GET /data/foundation/…`. */
   readonly platformCalls: () => readonly string[];
   readonly tokenCalls: () => number;
@@ -35,7 +39,7 @@ export interface ApiControls {
   readonly revokeTokens: () => void;
 }
 
-/** Adobe's APIs: IMS, Flow Service and Catalog. */
+/** Adobe's APIs: IMS, Flow Service, Catalog and Data Access. */
 export function createApiRoutes(around: ApiSurroundings): {
   readonly router: Router;
   readonly controls: ApiControls;
@@ -44,17 +48,24 @@ export function createApiRoutes(around: ApiSurroundings): {
 } {
   const flows = createRegistry();
   const runBook = createRunBook();
+  const batches = createBatches();
   const ims = createIms(around);
   const gate = createPlatformGate(around, ims);
   const router = Router();
-  router.use(ims.router, createFlowService(flows, gate), createCatalog(flows, gate));
-  router.use(createRunList(runBook, gate));
+  router.use(
+    ims.router,
+    createFlowService(flows, gate),
+    createCatalog({ flows, batches }, gate),
+    createDataAccess(batches, gate),
+    createRunList(runBook, gate),
+  );
   return {
     router,
     isIssued: ims.isGood,
     controls: {
       flows,
       runBook,
+      batches,
       platformCalls: gate.calls,
       tokenCalls: ims.calls,
       revokeTokens: ims.revoke,

@@ -4,9 +4,11 @@ import { writeApiFault } from "./api-fault.ts";
 import type { ApiSurroundings } from "./api-routes.ts";
 import type { Ims } from "./ims.ts";
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly json: unknown;
+  /** Sent in the place of `json`, for what is a file. */
+  readonly text?: string;
 }
 
 export interface PlatformGate {
@@ -28,21 +30,24 @@ export function createPlatformGate(around: ApiSurroundings, ims: Ims): PlatformG
     const { platformDelayMs, platform } = around.faults();
     if (platformDelayMs > 0) await sleep(platformDelayMs, undefined, { ref: false });
     const refused = refusal(request, around, ims);
-    const { status, json } = refused ?? answer(request, sandboxOf(request));
+    const given = refused ?? answer(request, sandboxOf(request));
+    const { status, json, text } = given;
     around.wire.add({
       side: "adobe",
-      what: `${request.method} ${request.path.split("/").at(-2) ?? ""}`,
+      what: `${request.method} ${resourceOf(request)}`,
       outcome: platform === false ? String(status) : platform,
       ok: platform === false && status === 200,
     });
     if (platform === false || refused !== undefined) {
-      response.status(status).json(json);
+      if (text === undefined) response.status(status).json(json);
+      else response.status(status).type("application/octet-stream").send(Buffer.from(text));
       return;
     }
     writeApiFault(platform, {
       ...around,
       response,
       json,
+      text,
       isOn: () => around.faults().platform === "hang",
       refuse: () => response.status(401).json(message("401013", "Oauth token is not valid")),
     });
@@ -54,6 +59,12 @@ export function createPlatformGate(around: ApiSurroundings, ims: Ims): PlatformG
     },
     calls: () => [...calls],
   };
+}
+
+/** `/data/foundation/<service>/<resource>/<id>`; of Data Access what is asked of the batch. */
+function resourceOf(request: Request): string {
+  const [, , , , resource = "", , part] = request.path.split("/");
+  return part === undefined ? resource : `${resource} ${part}`;
 }
 
 const sandboxOf = (request: Request): string => request.get("x-sandbox-name") ?? "";

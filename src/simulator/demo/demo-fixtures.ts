@@ -79,13 +79,13 @@ export function demoFixtures(): readonly FixtureSource[] {
       id: "no_files",
       label: "No files arrived",
       hint: "Another flow fails for another reason.",
-      make: failed(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES }),
+      make: failed(SFTP, { flow: CRM_FLOW, nestedError: NO_FILES, hasBatch: true }),
     },
     {
       id: "partly",
       label: "Success with errors",
-      hint: "Adobe calls it a success, but 30 of 100 records were not ingested.",
-      make: failed(GOOD, { flow: LOYALTY_FLOW, records: { in: 100, out: 70, failed: 30 } }),
+      hint: "Adobe calls it a success, but 30 of 100 records were not ingested; its diagnostics say why.",
+      make: failed(GOOD, PARTLY),
     },
     {
       id: "no_data",
@@ -97,12 +97,18 @@ export function demoFixtures(): readonly FixtureSource[] {
       id: "unknown_code",
       label: "Unknown error code",
       hint: "No explanation is known: the card says so and quotes Adobe.",
-      make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED }),
+      make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED, hasBatch: true }),
     },
     ...UNREPEATED,
     ...FAMILY_FIXTURES.map((fixture) => ({ ...fixture, group: "kinds" as const })),
   ];
 }
+
+const PARTLY: Change = {
+  flow: LOYALTY_FLOW,
+  records: { in: 100, out: 70, failed: 30 },
+  hasBatch: true,
+};
 
 const UNEXPLAINED = { code: "DCVS-9999-400", message: "The record could not be validated." };
 

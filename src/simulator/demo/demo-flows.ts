@@ -6,6 +6,8 @@ const NAMELESS_FLOW_ID = "cf4fce79-8822-456d-8fce-798822556dc6";
 
 /** Where the failures of Adobe's samples happened. */
 const SAMPLE_SANDBOX = "dev";
+/** Where the good run of Adobe's samples happened. */
+const GOOD_SANDBOX = "mlb-enablement";
 
 /** About what Adobe's APIs take, so that one sees a card without names change into one with them. */
 const API_DELAY_MS = 400;
@@ -27,13 +29,15 @@ export function teachNames({ adobe }: Simulator): void {
     source: { name: "CRM drop", type: "azure-blob" },
     dataset: { name: "CRM contacts" },
   });
-  flows.define({
-    flowId: LOYALTY_FLOW.id,
-    sandbox: SAMPLE_SANDBOX,
-    name: LOYALTY_FLOW.name,
-    source: { name: "Loyalty bucket", type: "amazon-s3" },
-    dataset: { name: "Loyalty members" },
-  });
+  for (const sandbox of [SAMPLE_SANDBOX, GOOD_SANDBOX]) {
+    flows.define({
+      flowId: LOYALTY_FLOW.id,
+      sandbox,
+      name: LOYALTY_FLOW.name,
+      source: { name: "Loyalty bucket", type: "amazon-s3" },
+      dataset: { name: "Loyalty members" },
+    });
+  }
   flows.define({
     flowId: GAP_FLOW.id,
     sandbox: SAMPLE_SANDBOX,

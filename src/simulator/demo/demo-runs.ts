@@ -42,6 +42,8 @@ export interface RunChange {
   /** When the run ended; it lasted as long as in the sample, at most half an hour. */
   readonly endedAt: number;
   readonly records?: { readonly in: number; readonly out: number; readonly failed?: number };
+  /** The run wrote a batch, of which Catalog and Data Access can tell. */
+  readonly hasBatch?: boolean;
   /** Replaces the sample's error detail. */
   readonly errorDetail?: string;
   readonly nestedError?: { readonly code: string; readonly message: string };
@@ -54,6 +56,7 @@ export function asNewRun(
 ): MadeFixture {
   const sample = asObject(readSample(name, context));
   const lasted = Math.min(durationOf(sample), 30 * 60_000);
+  const batchId = change.hasBatch === true ? newBatchId() : undefined;
   const times = { startedAtUTC: change.endedAt - lasted, completedAtUTC: change.endedAt };
   const metrics = {
     ...asObject(sample["metrics"]),
@@ -70,7 +73,7 @@ export function asNewRun(
       ...(change.flow === undefined ? {} : { flowId: change.flow.id, flowName: change.flow.name }),
       metrics,
       activities: asArray(sample["activities"]).map((activity) =>
-        changedActivity(asObject(activity), times, change),
+        writing(changedActivity(asObject(activity), times, change), batchId),
       ),
     },
   };
@@ -90,6 +93,22 @@ function changedActivity(activity: JsonObject, times: JsonObject, change: RunCha
     statusSummary: { ...status, extensions },
     ...recordsOf(change),
     ...(nestedError === undefined ? {} : { recordSummary: {} }),
+  };
+}
+
+/** Adobe's ids of batches are ULIDs. */
+function newBatchId(): string {
+  return `01${randomUUID().replaceAll("-", "").slice(0, 24).toUpperCase()}`;
+}
+
+/** An activity that wrote a batch names it, and links the list of its files. */
+function writing(activity: JsonObject, batchId: string | undefined): JsonObject {
+  if (batchId === undefined) return activity;
+  const fileInfo = `https://platform.adobe.io/data/foundation/export/batches/${batchId}/meta?path=input_files`;
+  return {
+    ...activity,
+    targetInfo: [{ type: "TargetConnection", reference: { type: "Batch", ids: [batchId] } }],
+    fileSummary: { ...asObject(activity["fileSummary"]), manifest: { fileInfo } },
   };
 }
 

@@ -80,7 +80,7 @@ const SWITCHES: readonly Switch[] = [
   {
     id: "adobe_apis_hang",
     label: "Adobe's APIs hang",
-    hint: "Names do not come; alerts come as fast as ever.",
+    hint: "Names and diagnostics do not come; alerts come as fast as ever.",
     isOn: ({ adobe }) => adobe.faults().platform === "hang",
     set: ({ adobe }, on) => adobe.setFaults({ platform: on ? "hang" : false }),
   },

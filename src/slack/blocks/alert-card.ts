@@ -1,12 +1,13 @@
 import type { AlertView } from "../../domain/alert-view.ts";
 import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
-import { runUrl } from "../links.ts";
+import { datasetUrl, runUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { plain } from "../mrkdwn.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
 import * as alertWords from "./wording/alert-words.ts";
+import { diagnosticsLine } from "./wording/diagnostics-words.ts";
 import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
 import * as runWords from "./wording/run-words.ts";
 
@@ -50,7 +51,7 @@ function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
   return [
     { kind: "lines", lines: [alertWords.whyLine(subjectOf(view), room)] },
     ...quote(known ? undefined : told),
-    { kind: "small", lines: [runWords.codesLine(causes)] },
+    { kind: "small", lines: [runWords.codesLine(causes), diagnosticsLine(view.diagnostics)] },
     {
       kind: "lines",
       lines: [alertWords.historyLine(view, room), alertWords.fixLine(subjectOf(view))],
@@ -60,7 +61,7 @@ function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
       kind: "small",
       lines: [[figures(view)], runWords.stripLine(view.recentRuns), known ? adobeLine(told) : []],
     },
-    { kind: "small", lines: contextLines(view, room) },
+    { kind: "small", lines: contextLines(view, room, context) },
   ];
 }
 
@@ -75,7 +76,14 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
     },
     ...quote(told),
     { kind: "lines", lines: [alertWords.historyLine(view, room)] },
-    { kind: "small", lines: [runWords.codesLine(causes), runWords.idsLine(view.run, room)] },
+    {
+      kind: "small",
+      lines: [
+        runWords.codesLine(causes),
+        diagnosticsLine(view.diagnostics),
+        runWords.idsLine(view.run, room),
+      ],
+    },
   ];
 }
 
@@ -109,11 +117,19 @@ function figures({ run }: AlertView): string {
   return `${runWords.figuresText(run.figures)}${took === "" ? "" : ` · ${took}`}`;
 }
 
-function contextLines({ run, alert, explanation, origin }: AlertView, room: Room): Prose[] {
+/** `linked`: the dataset's name leads to its page; read aloud, an address would only be in the way. */
+function contextLines(
+  { run, alert, explanation, origin }: AlertView,
+  room: Room,
+  linked?: RenderContext,
+): Prose[] {
+  const { imsOrgId, sandboxName } = run;
+  const { datasetId } = origin ?? {};
+  const dataset = linked && datasetUrl({ datasetId, imsOrgId, sandboxName }, linked.imsOrgId);
   const started: Prose =
     run.startedAt === undefined ? [] : ["Started ", { instant: run.startedAt }, " · "];
   return [
-    runWords.originLine(origin, room),
+    runWords.originLine(origin, room, dataset),
     runWords.idsLine(run, room),
     [...started, `${KIND_WORDS[alert.kind].ended} `, { instant: alert.lastFailedAt }],
     alertWords.sourceWords(explanation),
@@ -178,6 +194,7 @@ function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] 
     alertWords.historyLine(view, room),
     ...(alert.state === "open" ? [alertWords.fixLine(subjectOf(view)), ...toDo] : []),
     codes,
+    diagnosticsLine(view.diagnostics),
     known ? told : [],
     [figures(view)],
     runWords.stripLine(view.recentRuns),

@@ -7,6 +7,7 @@ import type { RenderContext } from "../message.ts";
 import type { Room } from "./layout/fit.ts";
 import { type Part, plainText, toBlocks } from "./layout/parts.ts";
 import { historyLine, stateLines } from "./wording/alert-words.ts";
+import { diagnosticsParts } from "./wording/diagnostics-parts.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { stripLine } from "./wording/run-words.ts";
 import { alertItem } from "./wording/summary-words.ts";
@@ -14,6 +15,8 @@ import { alertItem } from "./wording/summary-words.ts";
 /** A modal holds far more than a message; these keep it well within 100 blocks and 250 kB. */
 const ROOM: Room = { quote: 2_000, note: 500, name: 120, id: 200, rows: 20 };
 const SIZE: detail.DetailSize = { causes: 12, activities: 20, batches: 10, rawError: 2_500 };
+
+const DIAGNOSTICS = { errors: 20, files: 20, table: false };
 
 /** Details of an alert: its state, and everything about its newest run. */
 export function renderDetailsModal(view: AlertView, context: RenderContext): ModalView {
@@ -39,12 +42,14 @@ function modal(
   const parts: Part[] = [
     detail.runHeader(found, ROOM),
     ...first,
+    { kind: "lines", lines: detail.originLines(found, ROOM) },
     ...detail.explanationParts(found, context, ROOM),
     ...detail.errorParts(found, ROOM, SIZE),
+    ...diagnosticsParts(found.diagnostics, ROOM, DIAGNOSTICS),
     ...detail.activityParts(found, ROOM, SIZE),
     { kind: "lines", lines: detail.figureLines(found) },
     { kind: "small", lines: detail.idLines(found, ROOM, SIZE) },
-    { kind: "lines", lines: [detail.adobeLink(found, context)] },
+    { kind: "lines", lines: [detail.adobeLinks(found, context)] },
   ];
   return {
     type: "modal",

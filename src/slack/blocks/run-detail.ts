@@ -4,12 +4,15 @@ import { runUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
+import { diagnosticsParts } from "./wording/diagnostics-parts.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { flowLabel } from "./wording/run-words.ts";
 import { alertItem } from "./wording/summary-words.ts";
 
 /** What is left out here stands in Details. */
 const SIZE: detail.DetailSize = { causes: 3, activities: 6, batches: 2, rawError: 0 };
+
+const DIAGNOSTICS = { errors: 8, files: 5, table: true };
 
 /** The answer to `/flowrun show <run>`. */
 export function renderRunDetail(found: RunDetail, context: RenderContext): SlackMessage {
@@ -22,8 +25,9 @@ function draftDetail(found: RunDetail, context: RenderContext, room: Room): Draf
     parts: [
       detail.runHeader(found, room),
       ...detail.explanationParts(found, context, room),
-      { kind: "lines", lines },
+      { kind: "lines", lines: [...lines, ...detail.originLines(found, room)] },
       ...detail.errorParts(found, room, SIZE),
+      ...diagnosticsParts(found.diagnostics, room, DIAGNOSTICS),
       ...detail.activityParts(found, room, SIZE),
       { kind: "lines", lines: detail.figureLines(found) },
       { kind: "small", lines: detail.idLines(found, room, SIZE) },

@@ -3,6 +3,7 @@ import type { Database } from "../schema.ts";
 import type { Queries } from "../store.ts";
 import { alertQueries } from "./alerts.ts";
 import { deliveryQueries } from "./deliveries.ts";
+import { diagnosticsQueries } from "./diagnostics.ts";
 import { flowQueries } from "./flows.ts";
 import { importQueries } from "./imports.ts";
 import { journalQueries } from "./journal.ts";
@@ -18,6 +19,7 @@ export function queriesOver(db: Kysely<Database>): Queries {
     kept: keptQueries(db),
     flows: flowQueries(db),
     runs: runQueries(db),
+    diagnostics: diagnosticsQueries(db),
     alerts: alertQueries(db),
     deliveries: deliveryQueries(db),
     journal: journalQueries(db),

@@ -70,6 +70,7 @@ describe("what a flow is called", () => {
         sourceName: "Acme drop",
         sourceType: "SFTP",
         datasetName: "Loyalty members",
+        datasetId: "d1",
       },
     });
     expect(asked.toSorted()).toEqual([
@@ -287,7 +288,7 @@ describe("Adobe is not asked too much", () => {
       await names.find(FlowId.parse(`flow-${index}`), `sandbox-${index}`);
     }
 
-    expect(warned).toEqual([{ resource: "dataSets", status: 403 }]);
+    expect(warned).toEqual([{ what: "names", resource: "catalog/dataSets", status: 403 }]);
     expect(asked).toHaveLength(100);
   });
 });

@@ -32,7 +32,7 @@ const events = {
   failuresChanged: { kind: "failures_changed", failures, causeCode: "133" },
   recovered: { kind: "recovered", runId: good, at: T0 + 2 },
   withdrawn: { kind: "withdrawn", at: T0 + 2 },
-  renamed: { kind: "renamed" },
+  learned: { kind: "learned" },
   acknowledge: { kind: "acknowledge", by: SAM, at: T0 + 2 },
   unacknowledge: { kind: "unacknowledge" },
   resolve: { kind: "resolve", by: SAM, at: T0 + 2, note: "rotated the key" },
@@ -44,21 +44,21 @@ describe("transition", () => {
     ["open", open, "failuresChanged", "open"],
     ["open", open, "recovered", "resolved"],
     ["open", open, "withdrawn", "resolved"],
-    ["open", open, "renamed", "open"],
+    ["open", open, "learned", "open"],
     ["open", open, "acknowledge", "acknowledged"],
     ["open", open, "unacknowledge", "not_acknowledged"],
     ["open", open, "resolve", "resolved"],
     ["acknowledged", acknowledged, "failuresChanged", "acknowledged"],
     ["acknowledged", acknowledged, "recovered", "resolved"],
     ["acknowledged", acknowledged, "withdrawn", "resolved"],
-    ["acknowledged", acknowledged, "renamed", "acknowledged"],
+    ["acknowledged", acknowledged, "learned", "acknowledged"],
     ["acknowledged", acknowledged, "acknowledge", "already_acknowledged"],
     ["acknowledged", acknowledged, "unacknowledge", "open"],
     ["acknowledged", acknowledged, "resolve", "resolved"],
     ["recovered", recovered, "failuresChanged", "resolved"],
     ["recovered", recovered, "recovered", "resolved"],
     ["recovered", recovered, "withdrawn", "resolved"],
-    ["recovered", recovered, "renamed", "resolved"],
+    ["recovered", recovered, "learned", "resolved"],
     ["recovered", recovered, "acknowledge", "already_resolved"],
     ["recovered", recovered, "unacknowledge", "already_resolved"],
     ["recovered", recovered, "resolve", "already_resolved"],
@@ -101,12 +101,12 @@ describe("transition", () => {
   });
 
   test("a new name gives only a new revision, and none to what is resolved", () => {
-    expect(transition(acknowledged, events.renamed)).toEqual({
+    expect(transition(acknowledged, events.learned)).toEqual({
       ok: true,
       changed: true,
       alert: { ...acknowledged, revision: acknowledged.revision + 1 },
     });
-    expect(transition(closed, events.renamed)).toEqual({ ok: true, changed: false, alert: closed });
+    expect(transition(closed, events.learned)).toEqual({ ok: true, changed: false, alert: closed });
   });
 
   test("what changes nothing leaves the revision alone", () => {

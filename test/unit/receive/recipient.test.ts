@@ -92,6 +92,15 @@ test("our organisation is nobody's while ADOBE_ORG_ID is not set", () => {
   ]);
 });
 
+test.each([
+  [{ event: run, recipient_client_id: "second" }, "us"],
+  [{ event: run, recipient_client_id: CLIENT_ID, recipientclientid: "second" }, "us"],
+  [{ event: { ...run, recipientclientid: "x" }, recipientclientid: "second" }, "another_client"],
+  [{ event: run, recipientclientid: "SECOND" }, "another_client"],
+])("with a second client allowed, %j is for %s", (body, expected) => {
+  expect(recipients(body, { ...us, allowedClientIds: ["second"] })).toEqual([expected]);
+});
+
 test("what names nobody is for nobody", () => {
   expect(recipients(run)).toEqual(["nobody"]);
   expect(recipients([1, null, "x"])).toEqual(["nobody", "nobody", "nobody"]);

@@ -61,8 +61,7 @@ async function start({
   });
   const router = createAdobeRouter({
     onValidated: async () => undefined,
-    clientId: CLIENT_ID,
-    ...(imsOrgId === undefined ? {} : { imsOrgId }),
+    us: { clientId: CLIENT_ID, ...(imsOrgId === undefined ? {} : { imsOrgId }) },
     keys,
     room: createBodyRoom(roomBytes),
     record: (notifications) => record(notifications),
@@ -307,12 +306,12 @@ describe("recipient", () => {
   const foreign = { event: run, recipient_client_id: "somebody-else" };
 
   test.each([
-    ["another client", foreign, ["ADOBE_CLIENT_ID"], 1],
+    ["another client", foreign, ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"], 1],
     ["no client, and ADOBE_ORG_ID is not set", { ...run, imsOrgId: ORG_ID }, ["ADOBE_ORG_ID"], 1],
     [
       "each of two others",
       [foreign, { ...run, imsOrgId: "x" }],
-      ["ADOBE_CLIENT_ID", "ADOBE_ORG_ID"],
+      ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS", "ADOBE_ORG_ID"],
       2,
     ],
     ["nobody", [run, 1, "x"], [], 3],
@@ -355,7 +354,7 @@ describe("recipient", () => {
     expect(Object.fromEntries(counted)).toEqual({ recorded: 1, dropped: 2 });
     expect(entries.find(({ level }) => level === "warn")?.fields).toEqual({
       elements: 2,
-      settings: ["ADOBE_CLIENT_ID"],
+      settings: ["ADOBE_CLIENT_ID", "ADOBE_ALLOWED_CLIENT_IDS"],
     });
   });
 });
@@ -620,7 +619,7 @@ describe("our own trouble is answered 503, so that Adobe tries again", () => {
     entries = logged;
     const router = createAdobeRouter({
       onValidated: async () => undefined,
-      clientId: CLIENT_ID,
+      us: { clientId: CLIENT_ID },
       keys,
       record,
       now: () => RECEIVED_AT,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { ChannelId, MessageTs } from "../../../src/domain/ids.ts";
-import { cardUrl, flowUrl, runUrl } from "../../../src/slack/links.ts";
+import { ChannelId, FlowRunId, MessageTs } from "../../../src/domain/ids.ts";
+import { cardUrl, datasetUrl, flowUrl, monitoringUrl, runUrl } from "../../../src/slack/links.ts";
 import { aRun } from "./support/views.ts";
 
 const BUILT =
@@ -69,4 +69,46 @@ test("a card is linked at the workspace's address", () => {
   expect(
     cardUrl("https://acme.slack.com/", { ...card, channel: ChannelId.parse("C1/../x") }),
   ).toBeUndefined();
+});
+
+const PLATFORM =
+  "https://experience.adobe.com/#/@5C1328435BF324E90A49402A@AdobeOrg/sname:prod/platform";
+
+test.each(["identity", "profile", "destination"] as const)(
+  "a run of %s is linked in the monitoring dashboard, as Adobe's own alerts do",
+  (family) => {
+    const url = `${PLATFORM}/monitoring/dashboard?pageType=${family}&flowId=dbc5c132-bc2a-4625-85c1-32bc2a262558&runId=f0b809c5-603d-4d6e-9600-977cb2e277b4`;
+
+    expect(runUrl(aRun({ family }))).toBe(url);
+    expect(monitoringUrl(aRun({ family }))).toBe(url);
+  },
+);
+
+test.each(["source", "segmentation", "query", "unknown", undefined] as const)(
+  "of a run of %s the dashboard itself is linked",
+  (family) => {
+    expect(monitoringUrl(aRun({ family }))).toBe(`${PLATFORM}/monitoring/dashboard`);
+  },
+);
+
+test("nothing in an id becomes a part of the query", () => {
+  const run = { ...aRun({ family: "profile" }), runId: FlowRunId.parse("a&pageType=x#y") };
+
+  expect(runUrl(run)).toBe(
+    `${PLATFORM}/monitoring/dashboard?pageType=profile&flowId=dbc5c132-bc2a-4625-85c1-32bc2a262558&runId=a%26pageType%3Dx%23y`,
+  );
+});
+
+test("a dataset is linked by its id, in the run's sandbox", () => {
+  const { imsOrgId, sandboxName } = aRun();
+
+  expect(datasetUrl({ datasetId: "5deac2648a19d218a888d2b1", imsOrgId, sandboxName })).toBe(
+    `${PLATFORM}/dataset/browse/5deac2648a19d218a888d2b1`,
+  );
+  expect(datasetUrl({ datasetId: "../x?y", imsOrgId, sandboxName })).toBe(
+    `${PLATFORM}/dataset/browse/..%2Fx%3Fy`,
+  );
+  expect(datasetUrl({ datasetId: undefined, imsOrgId, sandboxName })).toBeUndefined();
+  expect(datasetUrl({ datasetId: "d1", imsOrgId })).toBeUndefined();
+  expect(datasetUrl({ datasetId: "d1", sandboxName })).toBeUndefined();
 });

@@ -130,7 +130,7 @@ function silentSteps(registration: Of<"webhook_silent">["registration"]): Prose[
     "From outside your network, open the webhook's address followed by ",
     { code: "?challenge=hello" },
     ": it must answer ",
-    { code: "hello" },
+    { code: '{"challenge":"hello"}' },
     ". If it does not, mend the proxy, the certificate or the firewall first.",
   ];
   if (registration === "active") {

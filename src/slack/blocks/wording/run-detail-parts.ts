@@ -1,8 +1,10 @@
 import type { Cause } from "../../../domain/cause.ts";
 import type { Explanation } from "../../../domain/explanation.ts";
+import type { FlowOrigin } from "../../../domain/flow-names.ts";
 import type { Activity, FlowRun } from "../../../domain/flow-run.ts";
+import type { RunDiagnostics } from "../../../domain/run-diagnostics.ts";
 import { isTrouble, outcomeOf } from "../../../domain/run-outcome.ts";
-import { runUrl } from "../../links.ts";
+import { datasetUrl, flowUrl, hasFlowPage, monitoringUrl, runUrl } from "../../links.ts";
 import type { RenderContext } from "../../message.ts";
 import { cut, manyLines, oneLine } from "../../mrkdwn.ts";
 import { quoted, redact } from "../../redact.ts";
@@ -20,6 +22,8 @@ export interface DetailedRun {
   readonly flowName?: string | undefined;
   readonly causes: readonly Cause[];
   readonly explanation?: Explanation | undefined;
+  readonly origin?: FlowOrigin | undefined;
+  readonly diagnostics?: RunDiagnostics | undefined;
 }
 
 /** How much of each list is told. `rawError`: characters of Adobe's own error text; 0 leaves it out. */
@@ -162,7 +166,38 @@ export function idLines({ run }: DetailedRun, room: Room, size: DetailSize): Pro
   ];
 }
 
-export function adobeLink({ run }: DetailedRun, context: RenderContext): Prose {
-  const url = runUrl(run, context.imsOrgId);
-  return url === undefined ? [] : [{ label: "Open the run in Adobe", url }];
+/** "Source: SFTP · Connection: Medallia export · Dataset: Responses"; empty where nobody told. */
+export function originLines({ origin }: DetailedRun, room: Room): Prose[] {
+  const told = [
+    { name: "Source", text: origin?.sourceType },
+    { name: "Connection", text: origin?.sourceName },
+    { name: "Dataset", text: origin?.datasetName ?? origin?.datasetId },
+  ].flatMap(({ name, text }): Prose[] => {
+    const shown = cut(oneLine(text ?? ""), room.name);
+    return shown === "" ? [] : [[`${name}: `, { bold: shown }]];
+  });
+  return told.length === 0
+    ? []
+    : [told.flatMap((part, index): Prose => (index === 0 ? part : [" · ", ...part]))];
+}
+
+/** Everything in Adobe that belongs to the run, each with its own link. */
+export function adobeLinks({ run, origin }: DetailedRun, context: RenderContext): Prose {
+  const org = context.imsOrgId;
+  const { imsOrgId, sandboxName } = run;
+  const { datasetId } = origin ?? {};
+  const runPage = runUrl(run, org);
+  const monitoring = monitoringUrl(run, org);
+  const links = [
+    { label: "Run", url: runPage },
+    // Of Identity, Profile and destinations there is the monitoring page alone.
+    { label: "Flow", url: hasFlowPage(run) ? flowUrl(run, org) : undefined },
+    { label: "Dataset", url: datasetUrl({ datasetId, imsOrgId, sandboxName }, org) },
+    { label: "Monitoring", url: monitoring === runPage ? undefined : monitoring },
+  ].flatMap(({ label, url }) => (url === undefined ? [] : [{ label, url }]));
+  if (links.length === 0) return [];
+  return [
+    "Open in Adobe: ",
+    ...links.flatMap((link, index): Prose => (index === 0 ? [link] : [" · ", link])),
+  ];
 }

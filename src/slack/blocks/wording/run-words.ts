@@ -29,12 +29,13 @@ export function flowLabel(
 }
 
 /** "SFTP · dataset Loyalty"; empty where nobody told. */
-export function originLine(origin: FlowOrigin | undefined, room: Room): Prose {
+export function originLine(origin: FlowOrigin | undefined, room: Room, datasetUrl?: string): Prose {
   const short = (text = ""): string => cut(oneLine(text), room.name);
   const dataset = short(origin?.datasetName);
   const source = short(origin?.sourceType) || short(origin?.sourceName);
-  const told = [source, dataset === "" ? "" : `dataset ${dataset}`].filter((text) => text !== "");
-  return told.length === 0 ? [] : [told.join(" · ")];
+  if (dataset === "") return source === "" ? [] : [source];
+  const named = datasetUrl === undefined ? dataset : { label: dataset, url: datasetUrl };
+  return [`${source === "" ? "" : `${source} · `}dataset `, named];
 }
 
 /** `Copy activity "Nightly"`; Adobe's own names often say "activity" themselves. */

@@ -109,7 +109,15 @@ test("a card is sound in every state, layout and with the worst of payloads", ()
 test("the answers about runs and alerts are sound", () => {
   const detail = fc
     .tuple(monsters.alertView, monsters.alertSummary)
-    .map(([{ run, causes, explanation }, alert]) => ({ at: 0, run, causes, explanation, alert }));
+    .map(([{ run, causes, explanation, origin, diagnostics }, alert]) => ({
+      at: 0,
+      run,
+      causes,
+      explanation,
+      alert,
+      ...(origin === undefined ? {} : { origin }),
+      ...(diagnostics === undefined ? {} : { diagnostics }),
+    }));
   fc.assert(
     fc.property(detail, monsters.context, (found, context) => {
       expect(faultsOf(renderRunDetail(found, context))).toEqual([]);

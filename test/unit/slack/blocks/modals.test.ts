@@ -22,7 +22,7 @@ test("details tell how the alert stands, then all about the run, with Adobe's wh
     "ErrorCode=SftpNetworkIssue,'Type=X,Message=Meet network issue",
   );
   expect(lines.join("\n")).not.toContain("203.0.113.14");
-  expect(lines.at(-1)).toBe("Open the run in Adobe");
+  expect(lines.at(-1)).toBe("Open in Adobe: Run · Flow · Monitoring");
 });
 
 test("details of many errors and activities say how many are left out", () => {

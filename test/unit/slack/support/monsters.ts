@@ -14,6 +14,7 @@ import {
   SlackUserId,
 } from "../../../../src/domain/ids.ts";
 import type { Notice } from "../../../../src/domain/notice.ts";
+import { BatchStatus, type RunDiagnostics } from "../../../../src/domain/run-diagnostics.ts";
 import { AlertKind } from "../../../../src/domain/run-outcome.ts";
 import type { RenderContext } from "../../../../src/slack/message.ts";
 import type { KeptNotice } from "../../../../src/usecases/find-flow.ts";
@@ -193,14 +194,57 @@ const alert: fc.Arbitrary<Alert> = fc.oneof(
   fc.record({ ...common, state: fc.constant("resolved" as const), acknowledgement, resolution }),
 );
 
+const bounded = fc.record({ count: total, atLeast: fc.boolean() });
+const files = fc.record({
+  count: total,
+  atLeast: fc.boolean(),
+  names: fc.array(text, { maxLength: 20 }),
+});
+const diagnostics: fc.Arbitrary<RunDiagnostics> = fc.record({
+  complete: fc.boolean(),
+  batches: fc.array(
+    fc.record(
+      {
+        batchId: text,
+        status: fc.constantFrom(...BatchStatus.options),
+        failedRows: bounded,
+        errors: fc.array(
+          fc.record(
+            { code: text, rows: total, columns: fc.array(text, { maxLength: 5 }) },
+            { requiredKeys: ["code", "columns"] },
+          ),
+          { maxLength: 20 },
+        ),
+        moreErrors: total,
+        files: fc.record(
+          {
+            given: files,
+            notTaken: files,
+            withErrors: fc.array(fc.record({ name: text, rows: total }), { maxLength: 20 }),
+          },
+          { requiredKeys: ["withErrors"] },
+        ),
+      },
+      { requiredKeys: ["batchId", "errors", "moreErrors", "files"] },
+    ),
+    { maxLength: 3 },
+  ),
+});
+
 export const alertView: fc.Arbitrary<AlertView> = fc
   .record({
     alert,
     run,
-    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin">>(
+    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin" | "diagnostics">>(
       {
         flowName: text,
-        origin: fc.record({ sourceType: text, sourceName: text, datasetName: text }),
+        origin: fc.record({
+          sourceType: text,
+          sourceName: text,
+          datasetName: text,
+          datasetId: text,
+        }),
+        diagnostics,
         previous: fc.record({
           number: positive,
           failureCount: positive,
