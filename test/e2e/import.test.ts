@@ -149,6 +149,7 @@ describe("an import", () => {
     await ask({ simulator }, "/flowrun ack #1");
 
     await cardSaying(simulator, "Acknowledged: Broken since days");
+    expect(simulator.slack.messages()).toHaveLength(1);
   });
 
   test("a card that stands is brought up to date, without a word in its thread", async () => {
