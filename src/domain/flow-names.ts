@@ -4,6 +4,8 @@ export interface FlowOrigin {
   readonly sourceType?: string;
   readonly sourceName?: string;
   readonly datasetName?: string;
+  /** How many of a run's records, in percent, may fail before the flow lets the whole run fail. */
+  readonly toleratedPercent?: number;
 }
 
 /** What Adobe's APIs say a flow is called. What is absent is not known. */

@@ -1,5 +1,6 @@
 import type { AlertSummary } from "../domain/alert-view.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
+import type { MetricAlert } from "../domain/metric-alert.ts";
 import { oneLine } from "./mrkdwn.ts";
 
 /** Adobe's pages are linked only at this host: a payload could name any other. */
@@ -26,13 +27,37 @@ export function runUrl(run: LinkedRun, configuredOrg?: string): string | undefin
 
 /** The page with all runs of a flow. */
 export function flowUrl(flow: LinkedFlow, configuredOrg?: string): string | undefined {
-  const org = [flow.imsOrgId, configuredOrg].find((id) => id !== undefined && ORG_ID.test(id));
-  const sandbox = segment(flow.sandboxName);
+  const inSandbox = sandboxUrl(flow, configuredOrg);
   const flowId = segment(flow.flowId);
-  if (org === undefined || sandbox === undefined || flowId === undefined) return undefined;
-  return withinLimit(
-    `https://${ADOBE_HOST}/#/@${org}/sname:${sandbox}/platform/source/dataflows/${flowId}/activity`,
-  );
+  if (inSandbox === undefined || flowId === undefined) return undefined;
+  return withinLimit(`${inSandbox}/source/dataflows/${flowId}/activity`);
+}
+
+function sandboxUrl(
+  { imsOrgId, sandboxName }: Omit<LinkedFlow, "flowId">,
+  configuredOrg?: string,
+): string | undefined {
+  const org = [imsOrgId, configuredOrg].find((id) => id !== undefined && ORG_ID.test(id));
+  const sandbox = segment(sandboxName);
+  if (org === undefined || sandbox === undefined) return undefined;
+  return `https://${ADOBE_HOST}/#/@${org}/sname:${sandbox}/platform`;
+}
+
+/** The page that shows what one of Adobe's rules fires for: as it states it, else built from the ids. */
+export function reportUrl(report: MetricAlert, configuredOrg?: string): string | undefined {
+  const stated = adobeUrl(report.url);
+  if (stated !== undefined) return stated;
+  const { flowId, runId, imsOrgId, sandboxName } = report;
+  if (flowId === undefined) {
+    const inSandbox = sandboxUrl({ imsOrgId, sandboxName }, configuredOrg);
+    return report.kind === "throughput" && inSandbox !== undefined
+      ? withinLimit(`${inSandbox}/license-usage/capacity`)
+      : undefined;
+  }
+  const flow = { flowId, imsOrgId, sandboxName };
+  return runId === undefined
+    ? flowUrl(flow, configuredOrg)
+    : runUrl({ ...flow, runId }, configuredOrg);
 }
 
 function withinLimit(url: string): string | undefined {

@@ -87,7 +87,7 @@ export function createNameLearner(parts: Parts): NameLearner {
     want,
     async start() {
       const alerts = await store.read.alerts.listUnresolved(STANDING_CARDS);
-      want(alerts.map(({ flowId }) => flowId));
+      want(alerts.flatMap(({ flowId }) => flowId ?? []));
     },
     async stop() {
       running = false;
@@ -120,7 +120,7 @@ async function keep(
   });
 }
 
-const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName"] as const;
+const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName", "toleratedPercent"] as const;
 
 function tellsMore(names: FlowNames, known: Flow): boolean {
   return SHOWN.some((what) => names[what] !== undefined && names[what] !== known[what]);

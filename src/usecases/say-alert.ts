@@ -1,5 +1,5 @@
 import type { Alert } from "../domain/alert.ts";
-import type { ChannelId } from "../domain/ids.ts";
+import type { ChannelId, FlowRunId } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
 import type { Queries } from "../store/store.ts";
 
@@ -11,6 +11,8 @@ export interface AlertSurroundings {
   /** A new card waits for the end of catching up, at the longest until then (ADR-0006). */
   readonly holdUntil?: number;
   readonly newAlertId: () => Alert["alertId"];
+  /** Collects runs that got an alert: the runs that work on their data are placed anew. */
+  readonly shifted?: Set<FlowRunId>;
 }
 
 /** Asks for the alert's card in its present revision, and for a line that tells what happened. */

@@ -1,8 +1,11 @@
 import type { FixtureContext, FixtureSource, MadeFixture } from "../page/page-options.ts";
-import { asNewRun, asPublished, type RunChange } from "./demo-runs.ts";
+import { alertFixtures } from "./demo-alerts.ts";
+import { asNewRun, asObject, asPublished, type RunChange } from "./demo-runs.ts";
 
 export const SFTP = "flow-run-failure-sftp-timeout";
 export const GOOD = "flow-run-success-zero-records";
+
+const PROFILE = "flow-run-profile-failure";
 
 export const SALES_FLOW = {
   id: "dbc5c132-bc2a-4625-85c1-32bc2a262558",
@@ -15,6 +18,10 @@ export const CRM_FLOW = {
 export const LOYALTY_FLOW = {
   id: "a07d9e4c-51b2-4c0b-8a55-8c1a0f6d7b21",
   name: "Loyalty members to Profile",
+};
+const PROFILE_FLOW = {
+  id: "c4e1a7d2-3b5f-4e6a-8c9d-2f1e0d3c4b5a",
+  name: "Datalake to Profile",
 };
 const HOSTILE_FLOW = {
   id: "b0bad000-0000-4000-8000-00000000bad0",
@@ -92,8 +99,26 @@ export function demoFixtures(): readonly FixtureSource[] {
       hint: "No explanation is known: the card says so and quotes Adobe.",
       make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED }),
     },
+    downstream((context) => last ?? sftp(context)),
+    ...alertFixtures({ late: LOYALTY_FLOW.id, erring: CRM_FLOW.id }),
     ...UNREPEATED,
   ];
+}
+
+function downstream(source: FixtureSource["make"]): FixtureSource {
+  return {
+    id: "downstream",
+    label: "Downstream, too",
+    hint: "A run of Profile on the last failure's data fails: told in that card's thread.",
+    make: (context) => {
+      const predecessor = asObject(source(context).body)["id"];
+      return newRun(PROFILE, {
+        flow: PROFILE_FLOW,
+        nestedError: NO_FILES,
+        ...(typeof predecessor === "string" ? { predecessor } : {}),
+      })(context);
+    },
+  };
 }
 
 const UNEXPLAINED = { code: "DCVS-9999-400", message: "The record could not be validated." };

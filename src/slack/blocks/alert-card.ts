@@ -1,4 +1,4 @@
-import type { AlertView } from "../../domain/alert-view.ts";
+import type { AlertView, RunAlertView } from "../../domain/alert-view.ts";
 import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
 import { runUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
@@ -6,6 +6,7 @@ import { plain } from "../mrkdwn.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
+import { renderRuleCard } from "./rule-card.ts";
 import * as alertWords from "./wording/alert-words.ts";
 import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
 import * as runWords from "./wording/run-words.ts";
@@ -16,23 +17,25 @@ import * as runWords from "./wording/run-words.ts";
  * says that first and keeps only what one needs to recognise it.
  */
 export function renderAlertCard(view: AlertView, context: RenderContext): SlackMessage {
-  return toMessage(context.layout, (room) => draftCard(view, context, room));
+  return view.about === "rule"
+    ? renderRuleCard(view, context)
+    : toMessage(context.layout, (room) => draftCard(view, context, room));
 }
 
-function draftCard(view: AlertView, context: RenderContext, room: Room): Draft {
+function draftCard(view: RunAlertView, context: RenderContext, room: Room): Draft {
   return {
     parts: [header(view, room), ...body(view, context, room), buttons(view, context)],
     text: cardText(view, context, room),
   };
 }
 
-function header({ alert, run, flowName }: AlertView, room: Room): Part {
+function header({ alert, run, flowName }: RunAlertView, room: Room): Part {
   const emoji = alertWords.stateEmoji(alert);
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, room.name);
   return { kind: "header", text: `${emoji} ${alertWords.stateWord(alert)}: ${flow}` };
 }
 
-function body(view: AlertView, context: RenderContext, room: Room): Part[] {
+function body(view: RunAlertView, context: RenderContext, room: Room): Part[] {
   switch (view.alert.state) {
     case "open":
       return openBody(view, context, room);
@@ -43,7 +46,7 @@ function body(view: AlertView, context: RenderContext, room: Room): Part[] {
   }
 }
 
-function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
+function openBody(view: RunAlertView, context: RenderContext, room: Room): Part[] {
   const { explanation, causes } = view;
   const told = runWords.adobeWords(causes, room.quote);
   const known = explanation.kind === "known";
@@ -65,7 +68,7 @@ function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
 }
 
 /** The steps are in Details: whoever took it has read them. */
-function acknowledgedBody(view: AlertView, room: Room): Part[] {
+function acknowledgedBody(view: RunAlertView, room: Room): Part[] {
   const { alert, explanation, causes } = view;
   const told = explanation.kind === "known" ? undefined : runWords.adobeWords(causes, room.quote);
   return [
@@ -79,7 +82,7 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
   ];
 }
 
-function resolvedBody(view: AlertView, room: Room): Part[] {
+function resolvedBody(view: RunAlertView, room: Room): Part[] {
   const { alert, causes, run } = view;
   return [
     {
@@ -104,12 +107,12 @@ function adobeLine(told: string | undefined): Prose {
   return told === undefined ? [] : [`Adobe says: "${told}"`];
 }
 
-function figures({ run }: AlertView): string {
+function figures({ run }: RunAlertView): string {
   const took = runWords.durationText(run);
   return `${runWords.figuresText(run.figures)}${took === "" ? "" : ` · ${took}`}`;
 }
 
-function contextLines({ run, alert, explanation, origin }: AlertView, room: Room): Prose[] {
+function contextLines({ run, alert, explanation, origin }: RunAlertView, room: Room): Prose[] {
   const started: Prose =
     run.startedAt === undefined ? [] : ["Started ", { instant: run.startedAt }, " · "];
   return [
@@ -120,7 +123,7 @@ function contextLines({ run, alert, explanation, origin }: AlertView, room: Room
   ];
 }
 
-function buttons({ alert, run, flowName }: AlertView, context: RenderContext): Part {
+function buttons({ alert, run, flowName }: RunAlertView, context: RenderContext): Part {
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
   const button = (actionId: string, text: string): ButtonSpec => ({
     actionId,
@@ -150,7 +153,7 @@ function buttons({ alert, run, flowName }: AlertView, context: RenderContext): P
 const BANNER = 100;
 
 /** The whole story in words, the most needed first. */
-function cardText(view: AlertView, context: RenderContext, room: Room): string[] {
+function cardText(view: RunAlertView, context: RenderContext, room: Room): string[] {
   const url = runUrl(view.run, context.imsOrgId);
   const lines = [
     ...alertWords.stateLines(view.alert, room),
@@ -160,7 +163,7 @@ function cardText(view: AlertView, context: RenderContext, room: Room): string[]
   return [bannerLine(view), ...lines.map(toText)];
 }
 
-function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] {
+function textBody(view: RunAlertView, context: RenderContext, room: Room): Prose[] {
   const { alert, explanation, causes, run } = view;
   const codes = runWords.codesLine(causes);
   if (alert.state === "resolved") {
@@ -185,7 +188,7 @@ function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] 
   ];
 }
 
-function bannerLine(view: AlertView): string {
+function bannerLine(view: RunAlertView): string {
   const { alert, run, flowName } = view;
   const state = alertWords.stateWord(alert);
   const title = shortCause(subjectOf(view));

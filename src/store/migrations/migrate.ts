@@ -6,6 +6,7 @@ import { flowNames } from "./0002-flow-names.ts";
 import { journal } from "./0003-journal.ts";
 import { readings } from "./0004-readings.ts";
 import { notices } from "./0005-notices.ts";
+import { metricAlerts } from "./0006-metric-alerts.ts";
 
 /**
  * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
@@ -25,6 +26,7 @@ export async function migrate(
         "0003-journal": journal(traits),
         "0004-readings": readings(traits),
         "0005-notices": notices(traits),
+        "0006-metric-alerts": metricAlerts(traits),
       }),
     },
   });

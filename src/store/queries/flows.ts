@@ -59,7 +59,7 @@ function savingFlows(db: Kysely<Database>): Pick<FlowQueries, "remember" | "lear
 
 /** What is not known now is not forgotten. */
 function toLearned(
-  { flowName, sourceType, sourceName, datasetName }: FlowNames,
+  { flowName, sourceType, sourceName, datasetName, toleratedPercent }: FlowNames,
   { now, complete }: { readonly now: number; readonly complete: boolean },
 ): Updateable<Database["flows"]> {
   return {
@@ -69,6 +69,7 @@ function toLearned(
     ...(sourceType === undefined ? {} : { source_type: sourceType }),
     ...(sourceName === undefined ? {} : { source_name: sourceName }),
     ...(datasetName === undefined ? {} : { dataset_name: datasetName }),
+    ...(toleratedPercent === undefined ? {} : { tolerated_percent: toleratedPercent }),
     ...(complete ? { looked_up_at: now } : {}),
   };
 }

@@ -1,4 +1,5 @@
-import { type Expression, expressionBuilder, type Kysely } from "kysely";
+import { type Expression, expressionBuilder, type Kysely, type SqlBool } from "kysely";
+import type { AlertId } from "../../domain/ids.ts";
 import type { Database } from "../schema.ts";
 import type { DeliveryQueries } from "../store.ts";
 
@@ -21,12 +22,13 @@ export function heldUnlessNews(
 /** See `DeliveryQueries.release`. */
 export async function releaseHeld(
   db: Kysely<Database>,
-  { now, historyBefore }: Parameters<DeliveryQueries["release"]>[0],
+  { now, historyBefore, only }: Parameters<DeliveryQueries["release"]>[0],
 ): Promise<{ due: number; history: number }> {
   // Lines first: which they are is known by their card, which still is held then.
   await db
     .updateTable("deliveries")
     .set({ status: "said" })
+    .where(among(only))
     .where("seq", ">", 0)
     .where("status", "=", "waiting")
     .where((eb) =>
@@ -46,6 +48,7 @@ export async function releaseHeld(
     .updateTable("deliveries")
     .set((eb) => ({ status: "said", held: 0, confirmed_revision: eb.ref("wanted_revision") }))
     .where((eb) => eb("held", "=", eb.lit(1)))
+    .where(among(only))
     .where("attempted_at", "is", null)
     .where("subject_id", "in", historic(historyBefore))
     .executeTakeFirst();
@@ -53,6 +56,7 @@ export async function releaseHeld(
     .updateTable("deliveries")
     .set({ held: 0, due_at: now })
     .where((eb) => eb("held", "=", eb.lit(1)))
+    .where(among(only))
     .where("lease_until", "=", 0)
     .executeTakeFirst();
   return { due: Number(due.numUpdatedRows), history: Number(history.numUpdatedRows) };
@@ -65,4 +69,9 @@ function historic(before: number) {
     .select("alerts.alert_id")
     .where("alerts.state", "=", "resolved")
     .where("alerts.last_failed_at", "<", before);
+}
+
+function among(only: readonly AlertId[] | undefined): Expression<SqlBool> {
+  const eb = expressionBuilder<Database, "deliveries">();
+  return only === undefined ? eb.and([]) : eb("deliveries.subject_id", "in", [...only]);
 }

@@ -3,11 +3,13 @@ import type { Database } from "../schema.ts";
 import type { Queries } from "../store.ts";
 import { alertQueries } from "./alerts.ts";
 import { deliveryQueries } from "./deliveries.ts";
+import { downstreamQueries } from "./downstream.ts";
 import { flowQueries } from "./flows.ts";
 import { journalQueries } from "./journal.ts";
 import { keptQueries } from "./kept.ts";
 import { noticeQueries } from "./notices.ts";
 import { notificationQueries } from "./notifications.ts";
+import { reportQueries } from "./reports.ts";
 import { runQueries } from "./runs.ts";
 
 /** All queries over one connection or one transaction. */
@@ -17,6 +19,8 @@ export function queriesOver(db: Kysely<Database>): Queries {
     kept: keptQueries(db),
     flows: flowQueries(db),
     runs: runQueries(db),
+    downstream: downstreamQueries(db),
+    reports: reportQueries(db),
     alerts: alertQueries(db),
     deliveries: deliveryQueries(db),
     journal: journalQueries(db),
