@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { JournalPlace, Store } from "../../store/store.ts";
+import { NEWS_FOR_MS } from "../../usecases/history.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -10,8 +11,6 @@ interface Parts {
   readonly onRecorded: () => void;
 }
 
-/** ADR-0006: what failed longer ago and is resolved by now is history. */
-const NEWS_FOR_MS = 3_600_000;
 /** Polls that find nothing must not cost a disk sync each. */
 const KEPT_EVERY_MS = 60_000;
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { JournalPlace, Queries, Store } from "../../store/store.ts";
+import { HOLD_MS } from "../../usecases/history.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
 import { readNotifications } from "../read-notifications.ts";
 
@@ -12,9 +13,6 @@ interface Parts {
 
 /** A write holds up everybody else's, so a long page is written in pieces; the place goes with the last. */
 const PIECE = 50;
-
-/** ADR-0006: no card is held back for longer, whatever becomes of the reading. */
-const HOLD_MS = 15 * 60_000;
 
 /**
  * Records a page's entries and the place that follows it. Whoever dies in between reads the page
