@@ -165,3 +165,16 @@ test("runs that name one another, or themselves, are recorded, and one of them h
   const stored = await Promise.all(runs.map(({ runId }) => store.read.runs.find(runId)));
   expect(stored.filter((run) => run?.alertId !== undefined).length).toBeGreaterThan(0);
 });
+
+test("a run before it in the same flow and alert tells of a run as any other does", async () => {
+  stories += 1;
+  const flowId = `s${stories}-flow`;
+  const follower = aFailedRun({ runId: idOf("b"), flowId, predecessors: [idOf("a")] });
+  const first = aFailedRun({ runId: idOf("a"), flowId });
+
+  for (const run of [follower, first]) await record([aNotification(run)]);
+
+  const [alert] = await store.read.alerts.listUnresolved(5, first.flowId);
+  expect(alert).toMatchObject({ failureCount: 1, latestRunId: first.runId });
+  expect((await store.read.runs.find(follower.runId))?.alertId).toBeUndefined();
+});
