@@ -35,12 +35,26 @@ const FirstId = z
   .optional()
   .catch(undefined);
 
+/** A number; one in quotes counts, too. */
+const Percent = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,6})?$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().min(0).max(100))
+  .optional()
+  .catch(undefined);
+
 const ListOfOne = z.object({ items: z.array(z.unknown()).min(1) });
 
 const Flow = z.object({
   name: Name,
   sourceConnectionIds: FirstId,
   targetConnectionIds: FirstId,
+  options: z.object({ partialIngestionPercent: Percent }).optional().catch(undefined),
 });
 const Source = z.object({
   name: Name,
@@ -55,6 +69,8 @@ export interface FlowAnswer {
   readonly name: string;
   readonly sourceId?: string | undefined;
   readonly targetId?: string | undefined;
+  /** How many of a run's records, in percent, may fail before the whole run does. */
+  readonly toleratedPercent?: number | undefined;
 }
 
 export function isId(text: string): boolean {
@@ -66,7 +82,7 @@ export function readFlow(json: unknown): FlowAnswer | undefined {
   const flow = Flow.safeParse(single(json)).data;
   if (flow?.name === undefined) return undefined;
   const { name, sourceConnectionIds: sourceId, targetConnectionIds: targetId } = flow;
-  return { name, sourceId, targetId };
+  return { name, sourceId, targetId, toleratedPercent: flow.options?.partialIngestionPercent };
 }
 
 export function readSource(

@@ -68,7 +68,7 @@ export function createNameSource(parts: Parts): NameSource {
     async find(flowId, sandbox) {
       const flow = await flows(flowId, sandbox);
       if (flow.kind !== "found") return { kind: flow.kind };
-      const { name: flowName, sourceId, targetId } = flow.value;
+      const { name: flowName, sourceId, targetId, toleratedPercent } = flow.value;
       const [source, dataset] = await Promise.all([
         sourceOf(sourceId, sandbox),
         datasetOf(targetId, sandbox),
@@ -79,6 +79,7 @@ export function createNameSource(parts: Parts): NameSource {
           flowName,
           ...source.names,
           ...dataset.names,
+          ...(toleratedPercent === undefined ? {} : { toleratedPercent }),
         },
         complete: source.complete && dataset.complete,
       };

@@ -1,15 +1,18 @@
-import type { Alert, Resolution } from "./alert.ts";
+import type { Alert, Resolution, RuleAlert, RunAlert } from "./alert.ts";
 import type { Cause } from "./cause.ts";
 import type { Explanation } from "./explanation.ts";
 import type { FlowOrigin } from "./flow-names.ts";
 import type { FlowRun, RunStatus } from "./flow-run.ts";
 import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
+import type { MetricAlert } from "./metric-alert.ts";
 import type { RunDiagnostics } from "./run-diagnostics.ts";
-import type { AlertKind } from "./run-outcome.ts";
 
 /** Everything that a card or the details of an alert are drawn from. */
-export interface AlertView {
-  readonly alert: Alert;
+export type AlertView = RunAlertView | RuleAlertView;
+
+export interface RunAlertView {
+  readonly about: "runs";
+  readonly alert: RunAlert;
   /** The alert's newest failed run. */
   readonly run: FlowRun;
   /** The newest name of the flow that any notification stated. */
@@ -27,6 +30,21 @@ export interface AlertView {
   readonly failuresIn7Days: number;
   /** The flow's last runs, oldest first, ten at most. */
   readonly recentRuns: readonly { readonly runId: FlowRunId; readonly status: RunStatus }[];
+}
+
+export interface RuleAlertView {
+  readonly about: "rule";
+  readonly alert: RuleAlert;
+  /** The newest that Adobe said while the rule fired. */
+  readonly report: MetricAlert;
+  readonly flowName?: string;
+  readonly origin?: FlowOrigin;
+  /** The run that Adobe names, where we know of it. */
+  readonly run?: FlowRun;
+  /** Alerts of this kind on this flow in the seven days up to this one; without a flow, of this rule. */
+  readonly alertsIn7Days: number;
+  /** The flow's last runs, oldest first, ten at most. */
+  readonly recentRuns: RunAlertView["recentRuns"];
 }
 
 export interface PreviousAlert {
@@ -55,10 +73,13 @@ export interface RunSummary {
 export interface AlertSummary {
   readonly alertId: AlertId;
   readonly number: number;
-  readonly kind: AlertKind;
+  readonly kind: Alert["kind"];
   readonly state: Alert["state"];
-  readonly flowId: FlowId;
+  /** Absent where one of Adobe's rules concerns no flow. */
+  readonly flowId?: FlowId;
   readonly flowName?: string;
+  readonly sandboxName?: string;
+  /** Of an alert on one of Adobe's rules: the rule's name. */
   readonly causeCode: string;
   /** The catalogue's title of the code; absent where the code is not in the catalogue. */
   readonly causeTitle?: string;

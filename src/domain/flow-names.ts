@@ -6,6 +6,8 @@ export interface FlowOrigin {
   readonly datasetName?: string;
   /** Catalog's id of the dataset. */
   readonly datasetId?: string;
+  /** How many of a run's records, in percent, may fail before the flow lets the whole run fail. */
+  readonly toleratedPercent?: number;
 }
 
 /** What Adobe's APIs say a flow is called. What is absent is not known. */

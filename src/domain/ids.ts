@@ -8,6 +8,10 @@ export type FlowRunId = z.infer<typeof FlowRunId>;
 export const FlowId = z.string().min(1).max(200).brand<"FlowId">();
 export type FlowId = z.infer<typeof FlowId>;
 
+/** One of Adobe's alert rules and what it fires for: a SHA-256 in hexadecimal digits. */
+export const SeriesId = z.string().min(1).max(64).brand<"SeriesId">();
+export type SeriesId = z.infer<typeof SeriesId>;
+
 /** Our id of an alert: a UUID, version 7. People use the alert's number instead. */
 export const AlertId = z.string().min(1).max(64).brand<"AlertId">();
 export type AlertId = z.infer<typeof AlertId>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { FlowRunId, SlackUserId } from "./ids.ts";
+import { RunFamily, RunStatus } from "./flow-run.ts";
+import { FlowId, FlowRunId, SlackUserId } from "./ids.ts";
+import { MetricAlertKind } from "./metric-alert.ts";
 import { AlertKind } from "./run-outcome.ts";
 
 const Instant = z.number().int().nonnegative();
@@ -30,7 +32,36 @@ export const Line = z.discriminatedUnion("kind", [
     lastedMs: Instant,
     at: Instant,
   }),
-  z.object({ kind: z.literal("withdrawn"), at: Instant }),
+  z.object({
+    kind: z.literal("withdrawn"),
+    /** The number of the alert that tells of it now. */
+    instead: z.number().int().positive().optional(),
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("firing_again"),
+    alertKind: MetricAlertKind,
+    failureCount: z.number().int().positive(),
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("ceased"),
+    alertKind: MetricAlertKind,
+    /** From the first time that the rule fired. */
+    lastedMs: Instant,
+    at: Instant,
+  }),
+  z.object({ kind: z.literal("run_ended"), runId: FlowRunId, status: RunStatus, at: Instant }),
+  /** A run that works on the data of the alert's run is in trouble, too; it has no alert of its own. */
+  z.object({
+    kind: z.literal("downstream"),
+    alertKind: AlertKind,
+    family: RunFamily,
+    runId: FlowRunId,
+    flowId: FlowId,
+    flowName: z.string().optional(),
+    at: Instant,
+  }),
   /** Beneath a notice: Adobe reaches the webhook again. */
   z.object({ kind: z.literal("webhook_back"), since: Instant, at: Instant }),
 ]);

@@ -1,5 +1,6 @@
 import type { AlertSummary } from "../domain/alert-view.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
+import type { MetricAlert } from "../domain/metric-alert.ts";
 import { oneLine } from "./mrkdwn.ts";
 
 /** Adobe's pages are linked only at this host: a payload could name any other. */
@@ -94,6 +95,22 @@ function platformUrl(
   const sandbox = segment(place.sandboxName);
   if (org === undefined || sandbox === undefined) return undefined;
   return withinLimit(`https://${ADOBE_HOST}/#/@${org}/sname:${sandbox}/platform/${page}`);
+}
+
+/** The page that shows what one of Adobe's rules fires for: as it states it, else built from the ids. */
+export function reportUrl(report: MetricAlert, configuredOrg?: string): string | undefined {
+  const stated = adobeUrl(report.url);
+  if (stated !== undefined) return stated;
+  const { flowId, runId, imsOrgId, sandboxName } = report;
+  if (flowId === undefined) {
+    return report.kind === "throughput"
+      ? platformUrl({ imsOrgId, sandboxName }, configuredOrg, "license-usage/capacity")
+      : undefined;
+  }
+  const flow = { flowId, imsOrgId, sandboxName };
+  return runId === undefined
+    ? flowUrl(flow, configuredOrg)
+    : runUrl({ ...flow, runId }, configuredOrg);
 }
 
 function withinLimit(url: string): string | undefined {

@@ -1,29 +1,55 @@
 import type { Insertable, Selectable } from "kysely";
-import { Acknowledgement, Alert, Resolution } from "../domain/alert.ts";
+import {
+  Acknowledgement,
+  type Alert,
+  isRunAlert,
+  Resolution,
+  RuleAlert,
+  RunAlert,
+} from "../domain/alert.ts";
 import type { RunSummary } from "../domain/alert-view.ts";
 import { durationMs, endedAt, FlowRun, orderedAt } from "../domain/flow-run.ts";
 import { AlertId, FlowId } from "../domain/ids.ts";
-import { outcomeOf } from "../domain/run-outcome.ts";
+import { AlertKind, outcomeOf } from "../domain/run-outcome.ts";
 import type { Database } from "./schema.ts";
 import type { Flow, StoredRun } from "./store.ts";
 
 /** Rows are parsed on reading: what an older version wrote gets today's shape or a clear error. */
 export function toAlert(row: Selectable<Database["alerts"]>): Alert {
-  return Alert.parse({
+  const common = {
     alertId: row.alert_id,
     number: row.number,
-    flowId: row.flow_id,
     kind: row.kind,
-    causeCode: row.cause_code,
     state: row.state,
-    latestRunId: row.latest_run_id,
     failureCount: row.failure_count,
     firstFailedAt: row.first_failed_at,
     lastFailedAt: row.last_failed_at,
     revision: row.revision,
     acknowledgement: row.acknowledgement === null ? undefined : JSON.parse(row.acknowledgement),
     resolution: row.resolution === null ? undefined : JSON.parse(row.resolution),
-  });
+  };
+  const { flow_id: flowId, cause_code: key, latest_run_id: runId } = row;
+  return AlertKind.safeParse(row.kind).success
+    ? RunAlert.parse({ ...common, flowId, causeCode: key, latestRunId: runId })
+    : RuleAlert.parse({
+        ...common,
+        series: key,
+        ...(flowId === "" ? {} : { flowId }),
+        ...(runId === "" ? {} : { runId }),
+      });
+}
+
+/** Only of rows that are known to be of a run's alert. */
+export function toRunAlert(row: Selectable<Database["alerts"]>): RunAlert {
+  const alert = toAlert(row);
+  if (isRunAlert(alert)) return alert;
+  throw new Error(`alert ${row.alert_id} is not on runs`);
+}
+
+export function toRuleAlert(row: Selectable<Database["alerts"]>): RuleAlert {
+  const alert = toAlert(row);
+  if (!isRunAlert(alert)) return alert;
+  throw new Error(`alert ${row.alert_id} is not on a rule`);
 }
 
 export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
@@ -31,11 +57,9 @@ export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
   return {
     alert_id: alert.alertId,
     number: alert.number,
-    flow_id: alert.flowId,
     kind: alert.kind,
-    cause_code: alert.causeCode,
+    ...keyOf(alert),
     state: alert.state,
-    latest_run_id: alert.latestRunId,
     failure_count: alert.failureCount,
     first_failed_at: alert.firstFailedAt,
     last_failed_at: alert.lastFailedAt,
@@ -49,6 +73,18 @@ export function fromAlert(alert: Alert): Insertable<Database["alerts"]> {
     resolution:
       alert.state === "resolved" ? JSON.stringify(Resolution.parse(alert.resolution)) : null,
   };
+}
+
+function keyOf(
+  alert: Alert,
+): Pick<Insertable<Database["alerts"]>, "flow_id" | "cause_code" | "latest_run_id"> {
+  return isRunAlert(alert)
+    ? { flow_id: alert.flowId, cause_code: alert.causeCode, latest_run_id: alert.latestRunId }
+    : {
+        flow_id: alert.flowId ?? "",
+        cause_code: alert.series,
+        latest_run_id: alert.runId ?? "",
+      };
 }
 
 export function toStoredRun(
@@ -90,6 +126,7 @@ export function toFlow(row: Selectable<Database["flows"]>): Flow {
     ...(row.source_name === null ? {} : { sourceName: row.source_name }),
     ...(row.dataset_name === null ? {} : { datasetName: row.dataset_name }),
     ...(row.dataset_id === null ? {} : { datasetId: row.dataset_id }),
+    ...(row.tolerated_percent === null ? {} : { toleratedPercent: row.tolerated_percent }),
     ...(row.looked_up_at === null ? {} : { lookedUpAt: row.looked_up_at }),
   };
 }

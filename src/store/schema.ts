@@ -30,6 +30,7 @@ export interface Database {
     source_name: string | null;
     dataset_name: string | null;
     dataset_id: string | null;
+    tolerated_percent: number | null;
     /** When Adobe's APIs last told all of a flow's names. */
     looked_up_at: number | null;
   };
@@ -54,10 +55,13 @@ export interface Database {
   alerts: {
     alert_id: string;
     number: number;
+    /** Empty where one of Adobe's rules concerns no flow. */
     flow_id: string;
     kind: string;
+    /** Of an alert on one of Adobe's rules: the series. */
     cause_code: string;
     state: string;
+    /** Of an alert on one of Adobe's rules: the run that Adobe names, or empty. */
     latest_run_id: string;
     failure_count: number;
     first_failed_at: number;
@@ -112,6 +116,25 @@ export interface Database {
   gaps: {
     until_at: number;
     from_at: number | null;
+  };
+  /** What Adobe said of its own alert rules. */
+  metric_reports: {
+    series: string;
+    state: string;
+    at: number;
+    kind: string;
+    flow_id: string | null;
+    run_id: string | null;
+    alert_id: string | null;
+    data: string;
+  };
+  run_predecessors: {
+    run_id: string;
+    predecessor_id: string;
+  };
+  /** Runs that the thread of another run's alert tells of. */
+  told_downstream: {
+    run_id: string;
   };
   journal_places: {
     /** The journal's own address. */

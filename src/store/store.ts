@@ -1,4 +1,4 @@
-import type { Alert, Failures } from "../domain/alert.ts";
+import type { Alert, Failures, RuleAlert, RunAlert } from "../domain/alert.ts";
 import type { RunFigures, RunSummary } from "../domain/alert-view.ts";
 import type { DeliverySubject, Settlement } from "../domain/delivery.ts";
 import type { FlowNames, FlowOrigin } from "../domain/flow-names.ts";
@@ -18,6 +18,7 @@ import type { Notice } from "../domain/notice.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
 import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
+import type { DownstreamQueries, ReportQueries, Watch } from "./report-port.ts";
 
 /**
  * Durable state, as the use cases and the outbox need it.
@@ -40,6 +41,8 @@ export interface Queries {
   readonly flows: FlowQueries;
   readonly runs: RunQueries;
   readonly diagnostics: DiagnosticsQueries;
+  readonly downstream: DownstreamQueries;
+  readonly reports: ReportQueries;
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
@@ -215,6 +218,12 @@ export interface RunQueries {
       readonly withRecords?: boolean;
     },
   ): Promise<{ readonly run: FlowRun; readonly order: RunOrder } | undefined>;
+  /** The flow's run that ended first, at an instant or after it; or last, before it. */
+  nearestEnded(
+    flowId: FlowId,
+    at: number,
+    direction: "from" | "before",
+  ): Promise<FlowRun | undefined>;
   /** Runs without data and without an alert, strictly between two places; a hundred at most. */
   listEmptyBetween(
     flowId: FlowId,
@@ -242,7 +251,7 @@ export interface RunQueries {
   countRunning(since: number): Promise<number>;
   /** Runs that ended at or after an instant. */
   figuresSince(since: number, flowId?: FlowId): Promise<RunFigures>;
-  /** Runs of a flow, kind and cause that ended within a span, both ends included. */
+  /** Runs of a flow, kind and cause that an alert counts and that ended within a span, both ends included. */
   countTroubled(
     like: { readonly flowId: FlowId; readonly kind: AlertKind; readonly causeCode: string },
     span: Span,
@@ -273,14 +282,25 @@ export interface AlertQueries {
   /** Compare-and-swap: `false` when the stored revision is not `alert.revision - 1`. */
   update(alert: Alert): Promise<boolean>;
   find(alertId: AlertId): Promise<Alert | undefined>;
+  /** Of an id that a run holds. */
+  findOnRuns(alertId: AlertId): Promise<RunAlert | undefined>;
+  /** Of an id that a report on a rule holds. */
+  findOnRule(alertId: AlertId): Promise<RuleAlert | undefined>;
   findByNumber(number: number): Promise<Alert | undefined>;
-  /** Alerts that this run ended. */
-  listRecoveredBy(runId: FlowRunId): Promise<readonly Alert[]>;
-  findUnresolved(like: Pick<Alert, "flowId" | "kind" | "causeCode">): Promise<Alert | undefined>;
+  /** Alerts on runs that this run ended. */
+  listRecoveredBy(runId: FlowRunId): Promise<readonly RunAlert[]>;
+  findUnresolved(
+    like: Pick<RunAlert, "flowId" | "kind" | "causeCode">,
+  ): Promise<RunAlert | undefined>;
+  findUnresolvedOnRule(watch: Watch): Promise<RuleAlert | undefined>;
   /** The alert of the same flow, kind and cause that began before this one. */
-  previous(alert: Alert): Promise<Alert | undefined>;
+  previous(alert: RunAlert): Promise<RunAlert | undefined>;
+  /** Alerts on rules that began within a span, both ends included: of a flow and kind, else of a series. */
+  countOnRules(like: Watch, span: Span): Promise<number>;
   /** Not resolved: open before acknowledged, failed before what is quieter, most failures first. */
   listUnresolved(limit: number, flowId?: FlowId): Promise<readonly Alert[]>;
+  /** Those of them that are on Adobe's rules. */
+  listUnresolvedOnRules(limit: number, flowId?: FlowId): Promise<readonly RuleAlert[]>;
   countByState(): Promise<{ readonly open: number; readonly acknowledged: number }>;
 }
 
@@ -317,14 +337,15 @@ export interface DeliveryQueries {
     readonly ifTold?: boolean;
   }): Promise<void>;
   /**
-   * Lets go what is held, so many cards at most: what is history by now (resolved, and last failed
-   * before an instant) is settled without being said, the rest is due. Answers how many cards each,
+   * Lets go what is held, of all alerts or of `only` some, so many cards at most: what is history by now (resolved,
+   * and last failed before an instant) is settled without being said, the rest is due. Answers how many cards each,
    * and whether there may be more.
    */
   release(by: {
     readonly now: number;
     readonly historyBefore: number;
     readonly limit: number;
+    readonly only?: readonly AlertId[];
   }): Promise<{ readonly due: number; readonly history: number; readonly more: boolean }>;
   /** Channels in which something could be said now. */
   dueChannels(now: number): Promise<readonly ChannelId[]>;

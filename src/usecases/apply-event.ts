@@ -1,4 +1,4 @@
-import { type Alert, type AlertEvent, transition } from "../domain/alert.ts";
+import { type Alert, type AlertEvent, type AnyState, transition } from "../domain/alert.ts";
 import type { Line } from "../domain/line.ts";
 import type { Queries } from "../store/store.ts";
 import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
@@ -15,11 +15,11 @@ class AlertChangedMeanwhile extends Error {
  * Puts an event that cannot be refused through the alert's state machine and saves what comes of it.
  * @throws AlertChangedMeanwhile
  */
-export async function applyEvent(
+export async function applyEvent<A extends Alert>(
   queries: Queries,
-  alert: Alert,
+  alert: A,
   { event, line, ...around }: AlertSurroundings & { event: AlertEvent; line?: Line | undefined },
-): Promise<Alert> {
+): Promise<A | AnyState<A>> {
   const result = transition(alert, event);
   if (!result.ok || !result.changed) return alert;
   if (!(await queries.alerts.update(result.alert))) {
@@ -28,12 +28,12 @@ export async function applyEvent(
   await sayAlert(queries, result.alert, {
     ...around,
     ...(line === undefined ? {} : { line }),
-    isNews: hasFailedAgain(alert, result.alert),
+    isNews: event.kind === "downstream_told" || hasFailedAgain(alert, result.alert),
   });
   return result.alert;
 }
 
-/** The one change that is worth a card where there was none: imported alerts have none (ADR-0011). */
+/** Beside a failure further down, the one change that is worth a card where there was none: imported alerts have none (ADR-0011). */
 function hasFailedAgain(before: Alert, after: Alert): boolean {
   return after.state !== "resolved" && after.failureCount > before.failureCount;
 }

@@ -4,6 +4,7 @@ import type { FlowRun } from "../domain/flow-run.ts";
 import type { GapFill } from "../domain/notice.ts";
 import type { Logger } from "../logger.ts";
 import type { JournalGap, Store } from "../store/store.ts";
+import { HOLD_MS } from "./history.ts";
 import type { RunRecorder } from "./record-runs.ts";
 import { releaseHeld } from "./release-held.ts";
 
@@ -51,8 +52,6 @@ const LONGEST_SPAN_MS = 60 * DAY_MS;
 const TRY_FOR_MS = 5 * 60_000;
 const AGAIN_AFTER_MS = 15 * 60_000;
 const TRIES = 12;
-/** ADR-0006: no card is held back for longer. */
-const HOLD_MS = 15 * 60_000;
 /** Every organisation has this sandbox. */
 const DEFAULT_SANDBOX = "prod";
 

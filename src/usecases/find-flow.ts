@@ -7,6 +7,7 @@ import { FlowId, FlowRunId, NotificationId } from "../domain/ids.ts";
 import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import { outcomeOf } from "../domain/run-outcome.ts";
 import type { Flow, KeptNotification, StoredRun } from "../store/store.ts";
+import { alertOfRun } from "./alert-of-run.ts";
 import { type AskSurroundings, DAY_MS, summariseAll } from "./ask.ts";
 import { explainRun } from "./explain-run.ts";
 import { loadAlertView } from "./load-alert-view.ts";
@@ -124,12 +125,13 @@ async function toFlowStatus(flow: Flow, around: AskSurroundings): Promise<FlowSt
   };
 }
 
-async function toDetail({ run, alertId }: StoredRun, around: AskSurroundings): Promise<RunDetail> {
+async function toDetail(stored: StoredRun, around: AskSurroundings): Promise<RunDetail> {
+  const { run } = stored;
   const { queries, catalogue, now } = around;
   const flow = await queries.flows.find(run.flowId);
   const flowName = flow?.flowName ?? run.flowName;
   const diagnostics = await queries.diagnostics.find(run.runId);
-  const found = alertId === undefined ? undefined : await queries.alerts.find(alertId);
+  const found = await alertOfRun(queries, stored);
   const [alert] = await summariseAll(found === undefined ? [] : [found], around);
   const erring = ["failed", "partly_ingested"].includes(outcomeOf(run));
   const causes = erring ? causesOf(run) : [];

@@ -1,6 +1,6 @@
 import type { DiagnosticsLookup, DiagnosticsSource } from "../adobe/diagnostics/diagnostics.ts";
 import type { Clock } from "../clock.ts";
-import type { Alert } from "../domain/alert.ts";
+import { type Alert, isRunAlert } from "../domain/alert.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import type { AlertId, ChannelId, FlowId } from "../domain/ids.ts";
 import { askedBatches, type RunDiagnostics, tellAllOf } from "../domain/run-diagnostics.ts";
@@ -91,7 +91,7 @@ export function createDiagnosticsLearner(parts: Parts): DiagnosticsLearner {
     want,
     async start() {
       const alerts = await store.read.alerts.listUnresolved(STANDING_CARDS);
-      want([...new Set(alerts.map(({ flowId }) => flowId))]);
+      want([...new Set(alerts.filter(isRunAlert).map(({ flowId }) => flowId))]);
     },
     async stop() {
       running = false;
@@ -143,7 +143,8 @@ async function newestRuns(
 ): Promise<readonly FlowRun[]> {
   const runs: FlowRun[] = [];
   for (const alert of await read.alerts.listUnresolved(ALERTS_OF_A_FLOW, flowId)) {
-    const stored = mayTell(alert) ? await read.runs.find(alert.latestRunId) : undefined;
+    const stored =
+      isRunAlert(alert) && mayTell(alert) ? await read.runs.find(alert.latestRunId) : undefined;
     if (stored !== undefined && stored.run.batchIds.length > 0) runs.push(stored.run);
   }
   return runs;
@@ -169,7 +170,7 @@ function keep(
     const { channels, newAlertId } = parts;
     const event = { kind: "learned" } as const;
     for (const alert of await queries.alerts.listUnresolved(STANDING_CARDS, flowId)) {
-      if (alert.latestRunId !== runId) continue;
+      if (!isRunAlert(alert) || alert.latestRunId !== runId) continue;
       await applyEvent(queries, alert, { channels, newAlertId, now, event });
     }
     return true;

@@ -87,7 +87,7 @@ export function createNameLearner(parts: Parts): NameLearner {
     want,
     async start() {
       const alerts = await store.read.alerts.listUnresolved(STANDING_CARDS);
-      want(alerts.map(({ flowId }) => flowId));
+      want(alerts.flatMap(({ flowId }) => flowId ?? []));
     },
     async stop() {
       running = false;
@@ -122,7 +122,14 @@ async function keep(
   });
 }
 
-const SHOWN = ["flowName", "sourceType", "sourceName", "datasetName", "datasetId"] as const;
+const SHOWN = [
+  "flowName",
+  "sourceType",
+  "sourceName",
+  "datasetName",
+  "datasetId",
+  "toleratedPercent",
+] as const;
 
 function tellsMore(names: FlowNames, known: Flow): boolean {
   return SHOWN.some((what) => names[what] !== undefined && names[what] !== known[what]);

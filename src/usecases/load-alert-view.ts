@@ -1,5 +1,11 @@
-import type { Alert } from "../domain/alert.ts";
-import type { AlertSummary, AlertView, PreviousAlert } from "../domain/alert-view.ts";
+import { type Alert, isRunAlert, type RuleAlert, type RunAlert } from "../domain/alert.ts";
+import type {
+  AlertSummary,
+  AlertView,
+  PreviousAlert,
+  RuleAlertView,
+  RunAlertView,
+} from "../domain/alert-view.ts";
 import { causesOf } from "../domain/cause.ts";
 import type { Catalogue } from "../domain/explanation.ts";
 import type { AlertId, ChannelId } from "../domain/ids.ts";
@@ -17,8 +23,16 @@ export async function loadAlertView(
 ): Promise<AlertView | undefined> {
   const alert = await queries.alerts.find(alertId);
   if (alert === undefined) return undefined;
+  return isRunAlert(alert) ? loadRunView(queries, catalogue, alert) : loadRuleView(queries, alert);
+}
+
+async function loadRunView(
+  queries: Queries,
+  catalogue: Catalogue,
+  alert: RunAlert,
+): Promise<RunAlertView> {
   const stored = await queries.runs.find(alert.latestRunId);
-  if (stored === undefined) throw new Error(`alert ${alertId} has no run ${alert.latestRunId}`);
+  if (stored === undefined) throw new Error(`alert ${alert.alertId} has no run`);
   const { run } = stored;
   const flow = await queries.flows.find(alert.flowId);
   const flowName = flow?.flowName ?? run.flowName;
@@ -27,6 +41,7 @@ export async function loadAlertView(
   const previous = await queries.alerts.previous(alert);
   const week = { from: alert.lastFailedAt - WEEK_MS, to: alert.lastFailedAt };
   return {
+    about: "runs",
     alert,
     run,
     ...(flowName === undefined ? {} : { flowName }),
@@ -40,7 +55,27 @@ export async function loadAlertView(
   };
 }
 
-function toPrevious(alert: Extract<Alert, { state: "resolved" }>): PreviousAlert {
+async function loadRuleView(queries: Queries, alert: RuleAlert): Promise<RuleAlertView> {
+  const { alertId, flowId, runId, firstFailedAt } = alert;
+  const sum = await queries.reports.firingsOf(alertId);
+  if (sum === undefined) throw new Error(`alert ${alertId} holds no report`);
+  const stored = runId === undefined ? undefined : await queries.runs.find(runId);
+  const flow = flowId === undefined ? undefined : await queries.flows.find(flowId);
+  const flowName = flow?.flowName ?? stored?.run.flowName;
+  const week = { from: firstFailedAt - WEEK_MS, to: firstFailedAt };
+  return {
+    about: "rule",
+    alert,
+    report: sum.latest,
+    ...(flowName === undefined ? {} : { flowName }),
+    ...(flow === undefined ? {} : { origin: flow }),
+    ...(stored === undefined ? {} : { run: stored.run }),
+    alertsIn7Days: await queries.alerts.countOnRules(alert, week),
+    recentRuns: flowId === undefined ? [] : await queries.runs.recentStatuses(flowId, STRIP_LENGTH),
+  };
+}
+
+function toPrevious(alert: Extract<RunAlert, { state: "resolved" }>): PreviousAlert {
   const { number, failureCount, firstFailedAt, resolution } = alert;
   return { number, failureCount, firstFailedAt, resolution };
 }
@@ -51,24 +86,37 @@ export async function summariseAlert(
   alert: Alert,
   { catalogue, channel }: { catalogue: Catalogue; channel: ChannelId },
 ): Promise<AlertSummary> {
-  const flow = await queries.flows.find(alert.flowId);
-  const ts = await queries.deliveries.cardOf(alert.alertId, channel);
-  const title = catalogue.get(alert.causeCode)?.title;
-  const { alertId, number, kind, state, flowId, causeCode } = alert;
+  const { alertId, number, kind, state, flowId } = alert;
   const { failureCount, firstFailedAt, lastFailedAt } = alert;
+  const flow = flowId === undefined ? undefined : await queries.flows.find(flowId);
+  const ts = await queries.deliveries.cardOf(alertId, channel);
   return {
     alertId,
     number,
     kind,
     state,
-    flowId,
-    causeCode,
+    ...(flowId === undefined ? {} : { flowId }),
+    ...(await causeOf(queries, alert, catalogue)),
     failureCount,
     firstFailedAt,
     lastFailedAt,
     ...(flow?.flowName === undefined ? {} : { flowName: flow.flowName }),
-    ...(title === undefined ? {} : { causeTitle: title }),
     ...(alert.state === "acknowledged" ? { acknowledgedBy: alert.acknowledgement.by } : {}),
     ...(ts === undefined ? {} : { card: { channel, ts } }),
   };
+}
+
+async function causeOf(
+  queries: Queries,
+  alert: Alert,
+  catalogue: Catalogue,
+): Promise<Pick<AlertSummary, "causeCode" | "causeTitle" | "sandboxName">> {
+  if (isRunAlert(alert)) {
+    const { causeCode } = alert;
+    const title = catalogue.get(causeCode)?.title;
+    return title === undefined ? { causeCode } : { causeCode, causeTitle: title };
+  }
+  const report = (await queries.reports.firingsOf(alert.alertId))?.latest;
+  const { name: causeCode = "", sandboxName } = report ?? {};
+  return sandboxName === undefined ? { causeCode } : { causeCode, sandboxName };
 }

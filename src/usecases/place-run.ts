@@ -1,10 +1,12 @@
-import type { Alert, Failures } from "../domain/alert.ts";
+import type { Failures, RunAlert } from "../domain/alert.ts";
 import { endedAt, type FlowRun, orderedAt } from "../domain/flow-run.ts";
 import { AlertKind, ENDS, endsKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Queries, RunOrder, StoredRun } from "../store/store.ts";
 import { applyEvent } from "./apply-event.ts";
 import { insertAlert, nearestEnd, type OfKind, refreshAlert } from "./refresh-alert.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
+import { tellDownstream } from "./tell-downstream.ts";
+import { upstreamAlert } from "./upstream-alert.ts";
 
 /**
  * Gives a run that is new or has changed its place among its flow's alerts.
@@ -16,7 +18,8 @@ import type { AlertSurroundings } from "./say-alert.ts";
  * an alert in two, the earlier half resolved. What a person has resolved stays resolved, and counts
  * only what happened up to then.
  *
- * A run without data is trouble only where an earlier run of the flow brought some.
+ * A run without data is trouble only where an earlier run of the flow brought some. A run that works on the
+ * data of one that has an alert gets none of its own: the thread of that alert tells of it.
  */
 export async function placeRun(
   queries: Queries,
@@ -25,7 +28,7 @@ export async function placeRun(
 ): Promise<void> {
   const outcome = outcomeOf(stored.run);
   if (isTrouble(outcome) && (outcome !== "no_data" || (await hadData(queries, stored.run)))) {
-    await placeTrouble(queries, stored, { ...around, kind: outcome });
+    await placeOrTell(queries, stored, { ...around, kind: outcome });
   } else if (stored.alertId !== undefined) await leaveAlert(queries, stored, around);
   for (const kind of AlertKind.options) {
     if (endsKind(outcome, kind)) await placeEnd(queries, stored.run, { ...around, kind });
@@ -50,7 +53,7 @@ async function placeAgainWhatItEnded(
     const moved = await queries.runs.find(latest.run.runId);
     if (moved?.alertId === undefined || moved.alertId === alert.alertId) continue;
     await queries.runs.moveEarlier(alert.alertId, moved.alertId, orderOf(latest.run));
-    const home = await queries.alerts.find(moved.alertId);
+    const home = await queries.alerts.findOnRuns(moved.alertId);
     if (home !== undefined) await refreshAlert(queries, home, around);
   }
 }
@@ -72,11 +75,27 @@ async function placeEmptyRunsAfter(
   const like = { flowId, kind: "no_data" } as const;
   const end = await nearestEnd(queries, like, { from, direction: "after" });
   const empty = await queries.runs.listEmptyBetween(flowId, from, end?.order);
-  for (const stored of empty) await placeTrouble(queries, stored, { ...around, kind: "no_data" });
+  for (const stored of empty) await placeOrTell(queries, stored, { ...around, kind: "no_data" });
 }
 
 function orderOf(run: FlowRun): RunOrder {
   return { at: orderedAt(run), runId: run.runId };
+}
+
+async function placeOrTell(queries: Queries, stored: StoredRun, around: OfKind): Promise<void> {
+  const { run, alertId } = stored;
+  const source = await upstreamAlert(queries, run);
+  if (source === undefined) {
+    if (run.predecessors !== undefined) await queries.downstream.forgetTold(run.runId);
+    await placeTrouble(queries, stored, around);
+    return;
+  }
+  if (alertId !== undefined) {
+    await leaveAlert(queries, stored, { ...around, instead: source.number });
+  }
+  // To leave an alert may change the very one that tells of it, where flows feed one another.
+  const present = await queries.alerts.findOnRuns(source.alertId);
+  await tellDownstream(queries, run, { ...around, source: present ?? source });
 }
 
 async function placeTrouble(queries: Queries, stored: StoredRun, around: OfKind): Promise<void> {
@@ -84,7 +103,8 @@ async function placeTrouble(queries: Queries, stored: StoredRun, around: OfKind)
   if (causeCode === undefined) throw new Error(`run ${run.runId} has no cause code`);
   const like: AlertLike = { flowId: run.flowId, kind: around.kind, causeCode };
   const span = await spanOf(queries, run, around.kind);
-  const current = alertId === undefined ? undefined : await queries.alerts.find(alertId);
+  if (alertId === undefined) around.shifted?.add(run.runId);
+  const current = alertId === undefined ? undefined : await queries.alerts.findOnRuns(alertId);
   if (current !== undefined && stays(current, like, span)) {
     await refreshAlert(queries, current, around);
     return;
@@ -101,7 +121,7 @@ async function placeTrouble(queries: Queries, stored: StoredRun, around: OfKind)
 }
 
 /** What keys an alert. */
-type AlertLike = Pick<Alert, "flowId" | "kind" | "causeCode">;
+type AlertLike = Pick<RunAlert, "flowId" | "kind" | "causeCode">;
 
 interface Span {
   readonly before: RunOrder | undefined;
@@ -117,21 +137,21 @@ async function spanOf(queries: Queries, run: FlowRun, kind: AlertKind): Promise<
   return { before: before?.order, after: after?.order };
 }
 
-function isLike(alert: Alert, { flowId, kind, causeCode }: AlertLike): boolean {
+function isLike(alert: RunAlert, { flowId, kind, causeCode }: AlertLike): boolean {
   return alert.flowId === flowId && alert.kind === kind && alert.causeCode === causeCode;
 }
 
 /** A recovered alert whose good run is no longer told to be good holds nothing that is still wrong. */
-function isStale(alert: Alert, { after }: Span): boolean {
+function isStale(alert: RunAlert, { after }: Span): boolean {
   const recovered = alert.state === "resolved" && alert.resolution.kind === "recovered";
   return recovered && after === undefined;
 }
 
-function stays(current: Alert, like: AlertLike, span: Span): boolean {
+function stays(current: RunAlert, like: AlertLike, span: Span): boolean {
   return isLike(current, like) && !isStale(current, span);
 }
 
-async function isOnlyRunOf(queries: Queries, alert: Alert, run: FlowRun): Promise<boolean> {
+async function isOnlyRunOf(queries: Queries, alert: RunAlert, run: FlowRun): Promise<boolean> {
   if (alert.state === "resolved" || alert.flowId !== run.flowId) return false;
   const sum = await queries.runs.failuresOf(alert.alertId);
   return sum?.failures.failureCount === 1;
@@ -140,7 +160,7 @@ async function isOnlyRunOf(queries: Queries, alert: Alert, run: FlowRun): Promis
 /** A newer notification stated a more specific cause of the alert's only run. */
 async function rekey(
   queries: Queries,
-  alert: Alert,
+  alert: RunAlert,
   { causeCode, ...around }: AlertSurroundings & { causeCode: string },
 ): Promise<void> {
   const { latestRunId, failureCount, firstFailedAt, lastFailedAt } = alert;
@@ -153,11 +173,11 @@ async function rekey(
 async function alertFor(
   queries: Queries,
   run: FlowRun,
-  { like, span, current }: { like: AlertLike; span: Span; current: Alert | undefined },
-): Promise<Alert | undefined> {
+  { like, span, current }: { like: AlertLike; span: Span; current: RunAlert | undefined },
+): Promise<RunAlert | undefined> {
   const ids = await queries.runs.alertsBetween(run.flowId, span.before, span.after);
   for (const id of ids) {
-    const alert = await queries.alerts.find(id);
+    const alert = await queries.alerts.findOnRuns(id);
     if (alert === undefined || !isLike(alert, like) || isStale(alert, span)) continue;
     if (counts(alert, run)) return alert;
   }
@@ -168,7 +188,7 @@ async function alertFor(
 }
 
 /** A person's resolution ends an alert; what failed after it is news. */
-function counts(alert: Alert, run: FlowRun): boolean {
+function counts(alert: RunAlert, run: FlowRun): boolean {
   if (alert.state !== "resolved") return true;
   switch (alert.resolution.kind) {
     case "recovered":
@@ -176,6 +196,8 @@ function counts(alert: Alert, run: FlowRun): boolean {
     case "person":
       return endedAt(run) <= alert.resolution.at;
     case "withdrawn":
+    case "ceased":
+    case "run_ended":
       return false;
   }
 }
@@ -199,14 +221,14 @@ async function openAlert(queries: Queries, stored: StoredRun, around: OfKind): P
   });
 }
 
-/** The run was taken for troubled and is not any more. */
+/** The run is not troubled any more; or, with `instead`, another alert tells of it. */
 async function leaveAlert(
   queries: Queries,
-  { run, alertId }: StoredRun,
-  around: AlertSurroundings,
+  { alertId, ...stored }: StoredRun,
+  around: AlertSurroundings & { readonly instead?: number },
 ): Promise<void> {
-  await queries.runs.save({ run });
-  const alert = alertId === undefined ? undefined : await queries.alerts.find(alertId);
+  await queries.runs.save(stored);
+  const alert = alertId === undefined ? undefined : await queries.alerts.findOnRuns(alertId);
   if (alert !== undefined) await refreshAlert(queries, alert, around);
 }
 
@@ -221,20 +243,20 @@ async function placeEnd(queries: Queries, run: FlowRun, around: OfKind): Promise
   const after = await nearestEnd(queries, like, { from: order, direction: "after" });
   const later = new Set(await queries.runs.alertsBetween(run.flowId, order, after?.order));
   for (const id of earlier) {
-    const alert = await queries.alerts.find(id);
+    const alert = await queries.alerts.findOnRuns(id);
     if (alert?.kind !== kind) continue;
     if (!later.has(id)) await refreshAlert(queries, alert, around);
     else if (!closedByPerson(alert)) await part(queries, alert, { ...around, at: order });
   }
 }
 
-function closedByPerson(alert: Alert): boolean {
+function closedByPerson(alert: RunAlert): boolean {
   return alert.state === "resolved" && alert.resolution.kind === "person";
 }
 
 async function part(
   queries: Queries,
-  alert: Alert,
+  alert: RunAlert,
   { at, ...around }: OfKind & { at: RunOrder },
 ): Promise<void> {
   const alertId = around.newAlertId();

@@ -7,7 +7,9 @@ import { type AlertKind, isTrouble, outcomeOf } from "../domain/run-outcome.ts";
 import type { Logger } from "../logger.ts";
 import type { Queries, Store, StoredRun } from "../store/store.ts";
 import { alertedFlows } from "./alerted-flows.ts";
-import { placeRun } from "./place-run.ts";
+import { endDelays } from "./place-report.ts";
+import { placeWithFollowers } from "./place-with-followers.ts";
+import { recordReport } from "./record-report.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
 import { tellOnce } from "./tell-operator.ts";
 
@@ -123,6 +125,7 @@ export async function recordContent(
     case "flow_run":
       return recordRun(queries, content.run, around);
     case "metric_alert":
+      return recordReport(queries, content.alert, around);
     case "ingestion":
     case "audit":
       return { outcome: "recorded_only" };
@@ -150,9 +153,20 @@ export async function recordRun(
     ...(known?.alertId === undefined ? {} : { alertId: known.alertId }),
   };
   await queries.runs.save(stored);
-  await placeRun(queries, stored, { ...around, known: known?.run });
+  await place(queries, stored, { ...around, known: known?.run });
   const alertId = isTrouble(outcome) ? (await queries.runs.find(run.runId))?.alertId : undefined;
   return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
+}
+
+async function place(
+  queries: Queries,
+  stored: StoredRun,
+  around: AlertSurroundings & { readonly known: FlowRun | undefined },
+): Promise<void> {
+  const { runId, predecessors = [] } = stored.run;
+  await queries.downstream.remember(runId, predecessors);
+  await placeWithFollowers(queries, stored, around);
+  await endDelays(queries, stored.run, around);
 }
 
 async function rememberFlow(queries: Queries, heard: FlowRun): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Alert, Failures } from "../domain/alert.ts";
+import type { Failures, RunAlert } from "../domain/alert.ts";
 import { endedAt, type FlowRun } from "../domain/flow-run.ts";
 import type { AlertId } from "../domain/ids.ts";
 import { isMilestone, type Line } from "../domain/line.ts";
@@ -34,7 +34,7 @@ export async function insertAlert(
     number: await queries.alerts.nextNumber(),
     revision: 1,
   };
-  const alert: Alert =
+  const alert: RunAlert =
     ended === undefined
       ? { ...base, state: "open" }
       : { ...base, state: "resolved", resolution: recovery(ended.run) };
@@ -49,12 +49,12 @@ function recovery(run: FlowRun): { kind: "recovered"; runId: FlowRun["runId"]; a
 /** Brings an alert's figures and its end in line with the runs that it holds. */
 export async function refreshAlert(
   queries: Queries,
-  alert: Alert,
-  around: AlertSurroundings,
+  alert: RunAlert,
+  { instead, ...around }: AlertSurroundings & { readonly instead?: number },
 ): Promise<void> {
   const sum = await queries.runs.failuresOf(alert.alertId);
   if (sum === undefined) {
-    await withdraw(queries, alert, around);
+    await withdraw(queries, alert, { ...around, ...(instead === undefined ? {} : { instead }) });
     return;
   }
   const { failures, last } = sum;
@@ -70,13 +70,13 @@ export async function refreshAlert(
 /** The flow's nearest run that ends this kind of trouble. */
 export function nearestEnd(
   queries: Queries,
-  { flowId, kind }: Pick<Alert, "flowId" | "kind">,
+  { flowId, kind }: Pick<RunAlert, "flowId" | "kind">,
   { from, direction }: { from: RunOrder; direction: "before" | "after" },
 ): ReturnType<Queries["runs"]["nearest"]> {
   return queries.runs.nearest(flowId, from, { direction, outcomes: ENDS[kind] });
 }
 
-function againLine(alert: Alert, failures: Failures): Line | undefined {
+function againLine(alert: RunAlert, failures: Failures): Line | undefined {
   const more = failures.failureCount > alert.failureCount;
   if (!more || alert.state === "resolved" || !isMilestone(failures.failureCount)) return undefined;
   return {
@@ -90,7 +90,7 @@ function againLine(alert: Alert, failures: Failures): Line | undefined {
 
 async function recover(
   queries: Queries,
-  alert: Alert,
+  alert: RunAlert,
   { good, ...around }: AlertSurroundings & { good: FlowRun },
 ): Promise<void> {
   const { runId, at } = recovery(good);
@@ -109,11 +109,15 @@ async function recover(
   });
 }
 
-async function withdraw(queries: Queries, alert: Alert, around: AlertSurroundings): Promise<void> {
-  const at = around.now;
-  await applyEvent(queries, alert, {
-    ...around,
-    event: { kind: "withdrawn", at },
-    line: { kind: "withdrawn", at },
-  });
+async function withdraw(
+  queries: Queries,
+  alert: RunAlert,
+  { instead, ...around }: AlertSurroundings & { readonly instead?: number },
+): Promise<void> {
+  const withdrawn = {
+    kind: "withdrawn" as const,
+    at: around.now,
+    ...(instead === undefined ? {} : { instead }),
+  };
+  await applyEvent(queries, alert, { ...around, event: withdrawn, line: withdrawn });
 }

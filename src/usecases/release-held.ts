@@ -1,7 +1,6 @@
 import type { Store } from "../store/store.ts";
+import { NEWS_FOR_MS } from "./history.ts";
 
-/** ADR-0006: what failed longer ago and is resolved by now is history. */
-const NEWS_FOR_MS = 3_600_000;
 /** Cards at a time. */
 const STEP = 200;
 

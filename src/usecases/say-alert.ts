@@ -1,5 +1,5 @@
 import type { Alert } from "../domain/alert.ts";
-import type { ChannelId } from "../domain/ids.ts";
+import type { ChannelId, FlowRunId } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
 import type { Queries } from "../store/store.ts";
 
@@ -13,6 +13,8 @@ export interface AlertSurroundings {
   /** It is history: cards that stand are brought up to date, and nothing else is said. */
   readonly quiet?: boolean;
   readonly newAlertId: () => Alert["alertId"];
+  /** Collects runs that got an alert: the runs that work on their data are placed anew. */
+  readonly shifted?: Set<FlowRunId>;
 }
 
 /**

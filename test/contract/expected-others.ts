@@ -3,6 +3,7 @@ import { RULES_ORG } from "./expected-runs.ts";
 export const delayed = {
   kind: "metric_alert",
   alert: {
+    series: "8e23b1153333f259835ede985af8e45b97040daf3f7538bafa02b9ad529c76a9",
     name: "sources_flow_run_delay_e2e_va7_prod",
     kind: "delay",
     state: "firing",
@@ -23,6 +24,7 @@ export const delayed = {
 export const errorRateResolved = {
   kind: "metric_alert",
   alert: {
+    series: "9168b4d8c8b02eb63bee5b8814b053ed63acaa1a37d8f1596eddf924a2b8a2b3",
     name: "sources_ingestion_error_rate_exceeded",
     kind: "error_rate",
     state: "inactive",
@@ -39,10 +41,32 @@ export const errorRateResolved = {
   },
 };
 
+/** Of the same series as what they end or begin. */
+export const delayResolved = {
+  kind: "metric_alert",
+  alert: {
+    ...delayed.alert,
+    state: "inactive",
+    message: delayed.alert.message.replace("Triggered", "Resolved"),
+    at: Date.UTC(2023, 8, 1, 5, 2, 44, 922),
+  },
+};
+
+export const errorRate = {
+  kind: "metric_alert",
+  alert: {
+    ...errorRateResolved.alert,
+    state: "firing",
+    message: errorRateResolved.alert.message.replace("Resolved", "Triggered"),
+    at: errorRateResolved.alert.createdAt,
+  },
+};
+
 /** Concerns a sandbox, not a flow. */
 export const throughput = {
   kind: "metric_alert",
   alert: {
+    series: "4700c14fc4ad0a9e38f77efdba9b210860bebe1f9bfe1a757f68cbd5afc6847c",
     name: "streaming_throughput_capacity_80",
     kind: "throughput",
     state: "firing",

@@ -10,7 +10,15 @@ import {
   segmentation,
   streaming,
 } from "./expected-other-runs.ts";
-import { audit, delayed, errorRateResolved, ingestion, throughput } from "./expected-others.ts";
+import {
+  audit,
+  delayed,
+  delayResolved,
+  errorRate,
+  errorRateResolved,
+  ingestion,
+  throughput,
+} from "./expected-others.ts";
 import {
   failurePipeline,
   RECEIVED_AT,
@@ -96,6 +104,11 @@ const EXPECTED: Record<string, Expected> = {
     read: [[SHA, INFO, streaming]],
   },
   "metric-alert-run-delayed.json": { imsOrgId: RULES_ORG, read: [[SHA, ERROR, delayed]] },
+  "metric-alert-run-delay-resolved.json": {
+    imsOrgId: RULES_ORG,
+    read: [[SHA, ERROR, delayResolved]],
+  },
+  "metric-alert-error-rate.json": { imsOrgId: RULES_ORG, read: [[SHA, ERROR, errorRate]] },
   "metric-alert-error-rate-resolved.json": {
     imsOrgId: RULES_ORG,
     read: [[SHA, ERROR, errorRateResolved]],

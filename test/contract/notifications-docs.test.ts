@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { MetricAlertKind } from "../../src/domain/metric-alert.ts";
 import type { Notification } from "../../src/domain/notification.ts";
+import { AlertKind } from "../../src/domain/run-outcome.ts";
 import { readNotifications } from "../../src/receive/read-notifications.ts";
 import { FAMILIES, familyOf } from "../../src/receive/wire/families.ts";
 import { FORMS, formOf } from "../../src/receive/wire/forms.ts";
 import { RUN_FAMILIES } from "../../src/receive/wire/run-family.ts";
+import { lookOf } from "../../src/slack/blocks/wording/kind-words.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const DOCS = readFileSync(path.join(ROOT, "docs/notifications.md"), "utf8");
@@ -41,6 +44,17 @@ test("docs/notifications.md has the families of the code, in their order", () =>
 test("docs/notifications.md has the services of the code, in their order", () => {
   expect(rowsUnder("Service")).toEqual(RUN_FAMILIES.map((row) => rowOf(row.family, row)));
 });
+
+test.each([...AlertKind.options, ...MetricAlertKind.options])(
+  "docs/notifications.md and the README say what an alert of the kind %s is called",
+  (kind) => {
+    const { emoji, title } = lookOf(kind);
+    const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+
+    expect(DOCS).toContain(`an alert "${title}"`);
+    expect(readme).toMatch(new RegExp(`^\\| .*${emoji}.*${title}`, "mu"));
+  },
+);
 
 /** Everything in a body that could be a wrapping or a payload. */
 function parts(value: unknown): unknown[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
-import type { Alert } from "../../src/domain/alert.ts";
+import type { RunAlert } from "../../src/domain/alert.ts";
 import type { DeliverySubject } from "../../src/domain/delivery.ts";
 import type { FlowNames } from "../../src/domain/flow-names.ts";
 import {
@@ -59,7 +59,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       await store.close();
     });
 
-    async function savedAlert(parts: Partial<Alert> = {}): Promise<Alert> {
+    async function savedAlert(parts: Partial<RunAlert> = {}): Promise<RunAlert> {
       return store.write(async ({ alerts }) => {
         const alert = anAlert({
           alertId: newAlertId(),
@@ -432,6 +432,12 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             { flowId, kind: "failed", causeCode: "133" },
             { from: T0, to: T0 + MINUTE },
           ),
+        ).toBe(0);
+        expect(
+          await runs.countTroubled(
+            { flowId, kind: "failed", causeCode: "133" },
+            { from: T0, to: T0 + 3 * MINUTE },
+          ),
         ).toBe(1);
         expect((await runs.recentStatuses(flowId, 2)).map(({ status }) => status)).toEqual([
           "failed",
@@ -460,7 +466,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     describe("alerts", () => {
       test("a change is taken only over the revision that it was made from", async () => {
         const alert = await savedAlert();
-        const acknowledged: Alert = {
+        const acknowledged: RunAlert = {
           ...alert,
           state: "acknowledged",
           acknowledgement: { by: DANA, at: T0 },
@@ -556,14 +562,14 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       });
     });
 
-    const about = ({ alertId }: Alert): DeliverySubject => ({ kind: "alert", alertId });
+    const about = ({ alertId }: RunAlert): DeliverySubject => ({ kind: "alert", alertId });
 
     describe("deliveries", () => {
       const ts = MessageTs.parse("1764.1");
-      const channelOf = (alert: Alert) =>
+      const channelOf = (alert: RunAlert) =>
         CHANNEL.replace("C0", `C0${alert.number}X`) as typeof CHANNEL;
 
-      const want = (alert: Alert, revision: number, line = false) =>
+      const want = (alert: RunAlert, revision: number, line = false) =>
         store.write((q) =>
           q.deliveries.want({
             subject: about(alert),
@@ -573,7 +579,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             ...(line ? { line: { kind: "acknowledged", by: DANA, at: T0 + revision } } : {}),
           }),
         );
-      const claim = (alert: Alert, now = T0, leaseBy = "me") =>
+      const claim = (alert: RunAlert, now = T0, leaseBy = "me") =>
         store.write((q) =>
           q.deliveries.claim({
             channel: channelOf(alert),
@@ -587,7 +593,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
           q.deliveries.settle(delivery, { leaseBy, now: T0 }, { kind: "said", ts }),
         );
 
-      async function claimed(alert: Alert, now = T0): Promise<ClaimedDelivery> {
+      async function claimed(alert: RunAlert, now = T0): Promise<ClaimedDelivery> {
         const delivery = await claim(alert, now);
         if (delivery === undefined) throw new Error("nothing to claim");
         return delivery;
@@ -877,7 +883,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       beforeEach(() => {
         channel = ChannelId.parse(fresh("C0HELD").replace("-", ""));
       });
-      const held = (alert: Alert, revision: number, holdUntil?: number) =>
+      const held = (alert: RunAlert, revision: number, holdUntil?: number) =>
         store.write((q) =>
           q.deliveries.want({
             subject: about(alert),
@@ -894,10 +900,10 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         store.write((q) =>
           q.deliveries.claim({ channel, now, leaseBy: "w", leaseUntil: now + MINUTE }),
         );
-      async function resolved(lastFailedAt: number): Promise<Alert> {
+      async function resolved(lastFailedAt: number): Promise<RunAlert> {
         const alert = await savedAlert({ lastFailedAt });
         const resolution = { kind: "withdrawn", at: T0 } as const;
-        const closed: Alert = { ...alert, revision: 2, state: "resolved", resolution };
+        const closed: RunAlert = { ...alert, revision: 2, state: "resolved", resolution };
         await store.write((q) => q.alerts.update(closed));
         return closed;
       }
@@ -950,7 +956,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       beforeEach(() => {
         channel = ChannelId.parse(fresh("C0TOLD").replace("-", ""));
       });
-      const change = (alert: Alert, revision: number) =>
+      const change = (alert: RunAlert, revision: number) =>
         store.write((q) =>
           q.deliveries.want({
             subject: about(alert),
@@ -961,7 +967,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
             line: { kind: "withdrawn", at: T0 },
           }),
         );
-      const want = (alert: Alert, revision: number, holdUntil?: number) =>
+      const want = (alert: RunAlert, revision: number, holdUntil?: number) =>
         store.write((q) =>
           q.deliveries.want({
             subject: about(alert),

@@ -6,6 +6,7 @@ import { adobeRequest } from "../support/adobe-request.ts";
 import { breakTable } from "../support/break-store.ts";
 import { DANA, MINUTE } from "../support/builders.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { flatReport } from "../support/flat-report.ts";
 import { flatRun } from "../support/flat-run.ts";
 import { answerTo, cardSaying } from "../support/messages.ts";
 import { CLIENT_ID, type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
@@ -219,6 +220,23 @@ describe("what is history", () => {
     await cardsSaying("Failed: Alpha");
     const status = await (await fetch(`${flowrun.url}/metrics`)).text();
     expect(status).toContain("flowrun_outbox_waiting 0");
+  });
+
+  test("so with Adobe's rules: what fired and ceased long ago is not said, what fires still is", async () => {
+    const rule = "sources_ingestion_error_rate_exceeded";
+    await start((journal) => {
+      const old = { rule, flowId: "a" };
+      journal.add(flatReport({ ...old, firing: false, at: now - 3 * HOUR }));
+      journal.add(flatReport({ ...old, at: now - 5 * HOUR }));
+      journal.add(flatReport({ rule, flowId: "b", at: now - 4 * HOUR }));
+    });
+
+    await cardSaying(flowrun.simulator, "High error rate: flow b");
+
+    expect(cards()).toHaveLength(1);
+    expect(linesWith("read Adobe's journal to its end")).toEqual([
+      expect.objectContaining({ cardsDue: 1, cardsOfHistory: 1 }),
+    ]);
   });
 
   test("what failed and recovered within the hour is news", async () => {

@@ -4,6 +4,7 @@ import type { Simulator } from "../../src/simulator/simulator.ts";
 import { ask } from "../support/ask.ts";
 import { MINUTE, T0 } from "../support/builders.ts";
 import { fixture } from "../support/fixture.ts";
+import { flatReport } from "../support/flat-report.ts";
 import { flatRun } from "../support/flat-run.ts";
 import { cardSaying, visibleText } from "../support/messages.ts";
 import { ADOBE_API_ENV, type Flowrun, startFlowrun } from "../support/start-flowrun.ts";
@@ -53,6 +54,27 @@ test("the card is posted at once with ids and changed when the names come", asyn
   expect(named.text).toContain("SFTP · dataset Loyalty");
   expect(simulator.slack.calls("chat.postMessage")).toHaveLength(1);
   expect(simulator.slack.replies(named.ts)).toEqual([]);
+});
+
+test("a partly ingested run is told against the share that the flow tolerates", async () => {
+  simulator.adobe.flows.define({ ...LOYALTY, partialIngestionPercent: 50 });
+
+  await simulator.adobe.post(nameless({ status: "success", records: 100, rejected: 30 }));
+  await cardSaying(simulator, "Loyalty members");
+  const card = await cardSaying(simulator, "30 % failed; the flow tolerates 50 %");
+
+  expect(visibleText(card)).toContain(
+    "30 of 100 records were not ingested (30 % failed; the flow tolerates 50 %)",
+  );
+});
+
+test("an alert on one of Adobe's rules, which states no name, gets it, too", async () => {
+  simulator.adobe.flows.define(LOYALTY);
+
+  await simulator.adobe.post(flatReport({ flowId: NAMELESS }));
+
+  const named = await cardSaying(simulator, "Delayed: Loyalty members");
+  expect(visibleText(named)).toContain("SFTP · dataset Loyalty");
 });
 
 test("/flowrun status finds the flow by the name that was looked up, and tells the source", async () => {

@@ -3,7 +3,9 @@ import { Kysely } from "kysely";
 import { openLibsql } from "../../src/store/engines/libsql.ts";
 import type { Database } from "../../src/store/schema.ts";
 import { ask, metric } from "../support/ask.ts";
+import { MINUTE } from "../support/builders.ts";
 import { fixture } from "../support/fixture.ts";
+import { flatReport } from "../support/flat-report.ts";
 import { flatRun } from "../support/flat-run.ts";
 import { cardSaying } from "../support/messages.ts";
 import { type Flowrun, ORG_ID, startFlowrun } from "../support/start-flowrun.ts";
@@ -91,6 +93,19 @@ test("a newer version understands what an older one kept, at the time it was rec
       received_at: RECEIVED_AT,
     })),
   );
+});
+
+test("what was over long before is history; what stands still is news", async () => {
+  const at = (hours: number): number => RECEIVED_AT + hours * 60 * MINUTE;
+  await upgradedWith([
+    flatReport({ flowId: "a", at: at(0) }),
+    flatReport({ flowId: "b", at: at(1) }),
+    flatReport({ flowId: "a", firing: false, at: at(2) }),
+  ]);
+  const card = await cardSaying(app.simulator, "Delayed: flow b");
+
+  expect(app.simulator.slack.messages()).toEqual([expect.objectContaining({ ts: card.ts })]);
+  expect(await metric(app, "flowrun_outbox_waiting")).toBe(0);
 });
 
 test("each version reads once, in steps that leave nothing out", async () => {

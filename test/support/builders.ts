@@ -1,4 +1,4 @@
-import type { Alert } from "../../src/domain/alert.ts";
+import type { RuleAlert, RunAlert } from "../../src/domain/alert.ts";
 import { type Activity, FlowRun } from "../../src/domain/flow-run.ts";
 import {
   AlertId,
@@ -6,8 +6,10 @@ import {
   FlowId,
   FlowRunId,
   NotificationId,
+  SeriesId,
   SlackUserId,
 } from "../../src/domain/ids.ts";
+import type { MetricAlert } from "../../src/domain/metric-alert.ts";
 import type { Notification } from "../../src/domain/notification.ts";
 import type { Logger } from "../../src/logger.ts";
 
@@ -88,6 +90,36 @@ export function aGoodRun({ at = T0, ...parts }: RunParts & { at?: number } = {})
   });
 }
 
+/** Adobe's rule about a late run, unless said otherwise; the series follows from the parts. */
+export function aReport(parts: Partial<MetricAlert> = {}): MetricAlert {
+  const report = {
+    series: SeriesId.parse("unknown"),
+    name: "sources_flow_run_delay",
+    kind: "delay" as const,
+    state: "firing" as const,
+    flowId: FlowId.parse("flow-1"),
+    sandboxName: "prod",
+    message: "Triggered : Sources Flow Run Delay above 150 minutes.",
+    value: "161",
+    severity: "high",
+    at: T0,
+    ...parts,
+  };
+  const series = [report.name, report.flowId, report.runId, report.sandboxName].join(" ");
+  return { ...report, series: SeriesId.parse(series.slice(0, 64)) };
+}
+
+export function aReportNotification(alert: MetricAlert, id?: string): Notification {
+  lastNotification += 1;
+  return {
+    notificationId: NotificationId.parse(id ?? `m-${lastNotification}`),
+    receivedAt: alert.at,
+    source: "webhook",
+    content: { kind: "metric_alert", alert },
+    body: JSON.stringify({ name: alert.name }),
+  };
+}
+
 let lastNotification = 0;
 
 export function aNotification(run: FlowRun, id?: string): Notification {
@@ -101,7 +133,7 @@ export function aNotification(run: FlowRun, id?: string): Notification {
   };
 }
 
-type OpenAlert = Extract<Alert, { state: "open" }>;
+type OpenAlert = Extract<RunAlert, { state: "open" }>;
 
 export function anAlert(parts: Partial<OpenAlert> = {}): OpenAlert {
   return {
@@ -111,6 +143,26 @@ export function anAlert(parts: Partial<OpenAlert> = {}): OpenAlert {
     kind: "failed",
     causeCode: "133",
     latestRunId: FlowRunId.parse("run-1"),
+    failureCount: 1,
+    firstFailedAt: T0,
+    lastFailedAt: T0,
+    revision: 1,
+    state: "open",
+    ...parts,
+  };
+}
+
+type OpenRuleAlert = Extract<RuleAlert, { state: "open" }>;
+
+/** On a delay of `flow-1`. */
+export function aRuleAlert(parts: Partial<OpenRuleAlert> = {}): OpenRuleAlert {
+  const { series } = aReport();
+  return {
+    alertId: AlertId.parse("alert-2"),
+    number: 2,
+    kind: "delay",
+    series,
+    flowId: FlowId.parse("flow-1"),
     failureCount: 1,
     firstFailedAt: T0,
     lastFailedAt: T0,

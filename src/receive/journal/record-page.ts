@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { FlowId } from "../../domain/ids.ts";
 import type { JournalPlace, Queries, Store } from "../../store/store.ts";
 import { alertedFlows } from "../../usecases/alerted-flows.ts";
+import { HOLD_MS } from "../../usecases/history.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";
 import { readNotifications } from "../read-notifications.ts";
 
@@ -15,9 +16,6 @@ interface Parts {
 
 /** A write holds up everybody else's, so a long page is written in pieces; the place goes with the last. */
 const PIECE = 50;
-
-/** ADR-0006: no card is held back for longer, whatever becomes of the reading. */
-const HOLD_MS = 15 * 60_000;
 
 /**
  * Records a page's entries and the place that follows it. Whoever dies in between reads the page

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { FlowId, FlowRunId } from "../../domain/ids.ts";
+import { FlowId, FlowRunId, SeriesId } from "../../domain/ids.ts";
 import type { MetricAlert, MetricAlertKind } from "../../domain/metric-alert.ts";
 import { lenient } from "./lenient.ts";
 import { toInstant } from "./numbers.ts";
@@ -49,14 +50,18 @@ export function toMetricAlert(
   if (name === undefined || state === undefined) return undefined;
   const createdAt = toInstant(wire.createdAt, receivedAt);
   const resolvedAt = toInstant(wire.resolvedAt, receivedAt);
-  return {
-    name,
-    kind: toKind(name),
-    state,
+  const about = {
     flowId: wire.flowId,
     runId: wire.flowRunId,
     sandboxName: wire.sandboxName,
     imsOrgId: wire.imsOrgId ?? statedOrg(wire.header),
+  };
+  return {
+    series: toSeries(name, about),
+    name,
+    kind: toKind(name),
+    state,
+    ...about,
     message: wire.message,
     value: wire.value,
     severity: wire.severity,
@@ -81,4 +86,14 @@ const KINDS: readonly (readonly [words: RegExp, kind: MetricAlertKind])[] = [
 
 function toKind(name: string): MetricAlertKind {
   return KINDS.find(([words]) => words.test(name))?.[1] ?? "other";
+}
+
+/** Adobe's own id of a metric alert is left out: no page says that it stays the same until the end. */
+function toSeries(
+  name: string,
+  about: Pick<MetricAlert, "flowId" | "runId" | "sandboxName" | "imsOrgId">,
+): SeriesId {
+  const { flowId, runId, sandboxName, imsOrgId } = about;
+  const parts = [name, flowId, runId, sandboxName, imsOrgId].map((part) => part ?? "");
+  return SeriesId.parse(createHash("sha256").update(JSON.stringify(parts)).digest("hex"));
 }

@@ -12,6 +12,8 @@ export interface SimulatedFlow {
     readonly type: string;
   };
   readonly dataset?: { readonly name: string };
+  /** How many of a run's records, in percent, may fail before the whole run does. */
+  readonly partialIngestionPercent?: number;
 }
 
 export type Resource =
@@ -36,7 +38,7 @@ export function createRegistry(): Registry {
     [sandbox, resource, id].join(" ");
 
   return {
-    define({ flowId, sandbox = "prod", name, source, dataset }) {
+    define({ flowId, sandbox = "prod", name, source, dataset, partialIngestionPercent }) {
       const add = (resource: Resource, id: string, thing: Thing): string => {
         things.set(keyOf(resource, id, sandbox), { id, ...thing });
         return id;
@@ -58,6 +60,9 @@ export function createRegistry(): Registry {
       add("flows", flowId, {
         name,
         state: "enabled",
+        ...(partialIngestionPercent === undefined
+          ? {}
+          : { options: { errorDiagnosticsEnabled: true, partialIngestionPercent } }),
         sourceConnectionIds: sourceIds ?? [],
         targetConnectionIds: targetIds ?? [],
       });

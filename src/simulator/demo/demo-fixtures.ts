@@ -1,9 +1,12 @@
 import type { FixtureContext, FixtureSource, MadeFixture } from "../page/page-options.ts";
-import { asNewRun, asPublished, type RunChange } from "./demo-runs.ts";
+import { alertFixtures } from "./demo-alerts.ts";
+import { asNewRun, asObject, asPublished, type RunChange } from "./demo-runs.ts";
 import { FAMILY_FIXTURES } from "./family-fixtures.ts";
 
 export const SFTP = "flow-run-failure-sftp-timeout";
 export const GOOD = "flow-run-success-zero-records";
+
+const PROFILE = "flow-run-profile-failure";
 
 export const SALES_FLOW = {
   id: "dbc5c132-bc2a-4625-85c1-32bc2a262558",
@@ -23,6 +26,10 @@ export const GAP_FLOW = {
 };
 /** Longer ago than the journal was last read to its end. */
 const LOST_SINCE_MS = 3 * 60_000;
+const PROFILE_FLOW = {
+  id: "c4e1a7d2-3b5f-4e6a-8c9d-2f1e0d3c4b5a",
+  name: "Datalake to Profile",
+};
 const HOSTILE_FLOW = {
   id: "b0bad000-0000-4000-8000-00000000bad0",
   name: "<!channel> *Bold* `tick` <https://evil.example|click> \u202Eesrever <@U0DANA> & co",
@@ -99,6 +106,8 @@ export function demoFixtures(): readonly FixtureSource[] {
       hint: "No explanation is known: the card says so and quotes Adobe.",
       make: failed(SFTP, { flow: LOYALTY_FLOW, nestedError: UNEXPLAINED, hasBatch: true }),
     },
+    downstream((context) => last ?? sftp(context)),
+    ...alertFixtures({ late: LOYALTY_FLOW.id, erring: CRM_FLOW.id }),
     ...UNREPEATED,
     ...FAMILY_FIXTURES.map((fixture) => ({ ...fixture, group: "kinds" as const })),
   ];
@@ -109,6 +118,21 @@ const PARTLY: Change = {
   records: { in: 100, out: 70, failed: 30 },
   hasBatch: true,
 };
+function downstream(source: FixtureSource["make"]): FixtureSource {
+  return {
+    id: "downstream",
+    label: "Downstream, too",
+    hint: "A run of Profile on the last failure's data fails: told in that card's thread.",
+    make: (context) => {
+      const predecessor = asObject(source(context).body)["id"];
+      return newRun(PROFILE, {
+        flow: PROFILE_FLOW,
+        nestedError: NO_FILES,
+        ...(typeof predecessor === "string" ? { predecessor } : {}),
+      })(context);
+    },
+  };
+}
 
 const UNEXPLAINED = { code: "DCVS-9999-400", message: "The record could not be validated." };
 

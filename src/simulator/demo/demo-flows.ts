@@ -36,6 +36,7 @@ export function teachNames({ adobe }: Simulator): void {
       name: LOYALTY_FLOW.name,
       source: { name: "Loyalty bucket", type: "amazon-s3" },
       dataset: { name: "Loyalty members" },
+      partialIngestionPercent: 50,
     });
   }
   flows.define({

@@ -12,9 +12,17 @@ const SAMPLE_ORG = /\{ORG_ID\}|5C1328435BF324E90A49402A@AdobeOrg/g;
 const SAMPLE_CLIENT = /\{CLIENT_ID\}|c5a34355b7f5491f8277b8dd63f0bfa3/g;
 
 /** One of Adobe's published samples, for the demo's organisation and client. */
-function readSample(name: string, { imsOrgId, clientId }: Omit<FixtureContext, "now">): Json {
+export function readSample(
+  name: string,
+  { imsOrgId, clientId }: Omit<FixtureContext, "now">,
+): Json {
   const text = readFileSync(path.join(FIXTURES, `${name}.json`), "utf8");
-  return JSON.parse(text.replace(SAMPLE_ORG, imsOrgId).replace(SAMPLE_CLIENT, clientId));
+  const filled = text
+    .replace(SAMPLE_ORG, imsOrgId)
+    .replace(SAMPLE_CLIENT, clientId)
+    .replaceAll("{ERROR_CODE}", "CONNECTOR-2001-500")
+    .replaceAll("{ERROR_MESSAGE}", "Error in processing the copied data.");
+  return JSON.parse(filled);
 }
 
 /** A published sample without any change: sending it again is a repetition. */
@@ -47,6 +55,8 @@ export interface RunChange {
   /** Replaces the sample's error detail. */
   readonly errorDetail?: string;
   readonly nestedError?: { readonly code: string; readonly message: string };
+  /** The run whose data it works on. */
+  readonly predecessor?: string;
 }
 
 /** A flat sample as a new run of today. */
@@ -71,6 +81,9 @@ export function asNewRun(
       createdAt: times.startedAtUTC,
       updatedAt: change.endedAt,
       ...(change.flow === undefined ? {} : { flowId: change.flow.id, flowName: change.flow.name }),
+      ...(change.predecessor === undefined
+        ? {}
+        : { predecessors: [{ flowRunId: change.predecessor }] }),
       metrics,
       activities: asArray(sample["activities"]).map((activity) =>
         writing(changedActivity(asObject(activity), times, change), batchId),
@@ -132,7 +145,7 @@ function durationOf(sample: JsonObject): number {
   return typeof from === "number" && typeof to === "number" ? to - from : 0;
 }
 
-function asObject(json: Json | undefined): JsonObject {
+export function asObject(json: Json | undefined): JsonObject {
   return typeof json === "object" && json !== null && !isArray(json) ? json : {};
 }
 

@@ -1,4 +1,4 @@
-import type { AlertView } from "../../domain/alert-view.ts";
+import type { AlertView, RunAlertView } from "../../domain/alert-view.ts";
 import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
 import { datasetUrl, runUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
@@ -6,6 +6,7 @@ import { plain } from "../mrkdwn.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
+import { renderRuleCard } from "./rule-card.ts";
 import * as alertWords from "./wording/alert-words.ts";
 import { diagnosticsLine } from "./wording/diagnostics-words.ts";
 import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
@@ -17,23 +18,25 @@ import * as runWords from "./wording/run-words.ts";
  * says that first and keeps only what one needs to recognise it.
  */
 export function renderAlertCard(view: AlertView, context: RenderContext): SlackMessage {
-  return toMessage(context.layout, (room) => draftCard(view, context, room));
+  return view.about === "rule"
+    ? renderRuleCard(view, context)
+    : toMessage(context.layout, (room) => draftCard(view, context, room));
 }
 
-function draftCard(view: AlertView, context: RenderContext, room: Room): Draft {
+function draftCard(view: RunAlertView, context: RenderContext, room: Room): Draft {
   return {
     parts: [header(view, room), ...body(view, context, room), buttons(view, context)],
     text: cardText(view, context, room),
   };
 }
 
-function header({ alert, run, flowName }: AlertView, room: Room): Part {
+function header({ alert, run, flowName }: RunAlertView, room: Room): Part {
   const emoji = alertWords.stateEmoji(alert);
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, room.name);
   return { kind: "header", text: `${emoji} ${alertWords.stateWord(alert)}: ${flow}` };
 }
 
-function body(view: AlertView, context: RenderContext, room: Room): Part[] {
+function body(view: RunAlertView, context: RenderContext, room: Room): Part[] {
   switch (view.alert.state) {
     case "open":
       return openBody(view, context, room);
@@ -44,7 +47,7 @@ function body(view: AlertView, context: RenderContext, room: Room): Part[] {
   }
 }
 
-function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
+function openBody(view: RunAlertView, context: RenderContext, room: Room): Part[] {
   const { explanation, causes } = view;
   const told = runWords.adobeWords(causes, room.quote);
   const known = explanation.kind === "known";
@@ -66,7 +69,7 @@ function openBody(view: AlertView, context: RenderContext, room: Room): Part[] {
 }
 
 /** The steps are in Details: whoever took it has read them. */
-function acknowledgedBody(view: AlertView, room: Room): Part[] {
+function acknowledgedBody(view: RunAlertView, room: Room): Part[] {
   const { alert, explanation, causes } = view;
   const told = explanation.kind === "known" ? undefined : runWords.adobeWords(causes, room.quote);
   return [
@@ -87,7 +90,7 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
   ];
 }
 
-function resolvedBody(view: AlertView, room: Room): Part[] {
+function resolvedBody(view: RunAlertView, room: Room): Part[] {
   const { alert, causes, run } = view;
   return [
     {
@@ -112,14 +115,14 @@ function adobeLine(told: string | undefined): Prose {
   return told === undefined ? [] : [`Adobe says: "${told}"`];
 }
 
-function figures({ run }: AlertView): string {
+function figures({ run }: RunAlertView): string {
   const took = runWords.durationText(run);
   return `${runWords.figuresText(run.figures)}${took === "" ? "" : ` · ${took}`}`;
 }
 
 /** `linked`: the dataset's name leads to its page; read aloud, an address would only be in the way. */
 function contextLines(
-  { run, alert, explanation, origin }: AlertView,
+  { run, alert, explanation, origin }: RunAlertView,
   room: Room,
   linked?: RenderContext,
 ): Prose[] {
@@ -136,7 +139,7 @@ function contextLines(
   ];
 }
 
-function buttons({ alert, run, flowName }: AlertView, context: RenderContext): Part {
+function buttons({ alert, run, flowName }: RunAlertView, context: RenderContext): Part {
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
   const button = (actionId: string, text: string): ButtonSpec => ({
     actionId,
@@ -166,7 +169,7 @@ function buttons({ alert, run, flowName }: AlertView, context: RenderContext): P
 const BANNER = 100;
 
 /** The whole story in words, the most needed first. */
-function cardText(view: AlertView, context: RenderContext, room: Room): string[] {
+function cardText(view: RunAlertView, context: RenderContext, room: Room): string[] {
   const url = runUrl(view.run, context.imsOrgId);
   const lines = [
     ...alertWords.stateLines(view.alert, room),
@@ -176,7 +179,7 @@ function cardText(view: AlertView, context: RenderContext, room: Room): string[]
   return [bannerLine(view), ...lines.map(toText)];
 }
 
-function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] {
+function textBody(view: RunAlertView, context: RenderContext, room: Room): Prose[] {
   const { alert, explanation, causes, run } = view;
   const codes = runWords.codesLine(causes);
   if (alert.state === "resolved") {
@@ -202,7 +205,7 @@ function textBody(view: AlertView, context: RenderContext, room: Room): Prose[] 
   ];
 }
 
-function bannerLine(view: AlertView): string {
+function bannerLine(view: RunAlertView): string {
   const { alert, run, flowName } = view;
   const state = alertWords.stateWord(alert);
   const title = shortCause(subjectOf(view));

@@ -8,9 +8,10 @@ import type { Room } from "./layout/fit.ts";
 import { type Part, plainText, toBlocks } from "./layout/parts.ts";
 import { historyLine, stateLines } from "./wording/alert-words.ts";
 import { diagnosticsParts } from "./wording/diagnostics-parts.ts";
+import { ruleDetailParts } from "./wording/rule-detail-parts.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { stripLine } from "./wording/run-words.ts";
-import { alertItem } from "./wording/summary-words.ts";
+import { alertOfRunLines } from "./wording/summary-words.ts";
 
 /** A modal holds far more than a message; these keep it well within 100 blocks and 250 kB. */
 const ROOM: Room = { quote: 2_000, note: 500, name: 120, id: 200, rows: 20 };
@@ -18,19 +19,21 @@ const SIZE: detail.DetailSize = { causes: 12, activities: 20, batches: 10, rawEr
 
 const DIAGNOSTICS = { errors: 20, files: 20, table: false };
 
-/** Details of an alert: its state, and everything about its newest run. */
+/** Details of an alert: its state, and everything about its newest run, or what Adobe's rule says. */
 export function renderDetailsModal(view: AlertView, context: RenderContext): ModalView {
+  const title = `Alert #${view.alert.number}`;
+  if (view.about === "rule") return asModal(title, ruleDetailParts(view, context, ROOM), context);
   const lines = [
     ...stateLines(view.alert, ROOM),
     historyLine(view, ROOM),
     stripLine(view.recentRuns),
   ];
-  return modal(`Alert #${view.alert.number}`, [{ kind: "lines", lines }], { found: view, context });
+  return modal(title, [{ kind: "lines", lines }], { found: view, context });
 }
 
 /** Details of a run, whether an alert stands for it or not. */
 export function renderRunDetailsModal(found: RunDetail, context: RenderContext): ModalView {
-  const lines = found.alert === undefined ? [] : alertItem(found.alert, context, ROOM);
+  const lines = alertOfRunLines(found, context, ROOM);
   return modal("Run", [{ kind: "lines", lines }], { found, context });
 }
 
@@ -51,6 +54,10 @@ function modal(
     { kind: "small", lines: detail.idLines(found, ROOM, SIZE) },
     { kind: "lines", lines: [detail.adobeLinks(found, context)] },
   ];
+  return asModal(title, parts, context);
+}
+
+function asModal(title: string, parts: readonly Part[], context: RenderContext): ModalView {
   return {
     type: "modal",
     callback_id: CALLBACK.details,

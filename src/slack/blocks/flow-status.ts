@@ -5,11 +5,13 @@ import { flowUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { cut, oneLine } from "../mrkdwn.ts";
 import { number } from "../words.ts";
+import { alertRow } from "./alert-row.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import type { Prose } from "./layout/prose.ts";
+import { lookOf } from "./wording/kind-words.ts";
 import { flowLabel, originLine, stripLine } from "./wording/run-words.ts";
-import { alertItem, figuresWords, RUN_COLUMNS, runCells } from "./wording/summary-words.ts";
+import { figuresWords, RUN_COLUMNS, runCells } from "./wording/summary-words.ts";
 
 /** Runs in the table; the strip shows all. */
 const RUNS_SHOWN = 5;
@@ -40,23 +42,12 @@ export function renderFlowStatus(flow: FlowStatus, context: RenderContext): Slac
 }
 
 function mark({ alerts, runs }: FlowStatus): string {
-  if (alerts.some(({ state }) => state === "open")) return "🔴 Failed";
+  // The gravest stands first.
+  const open = alerts.find(({ state }) => state === "open");
+  if (open !== undefined) return `${lookOf(open.kind).emoji} ${lookOf(open.kind).title}`;
   if (alerts.length > 0) return "🟡 Acknowledged";
   if (runs.length === 0) return "❔ No run known";
   return runs[0]?.status === "in_progress" ? "🔄 Running" : "✅ No alert open";
-}
-
-function alertRow(alert: FlowStatus["alerts"][number], context: RenderContext, room: Room): Part {
-  return {
-    kind: "row",
-    lines: alertItem(alert, context, room),
-    button: {
-      actionId: ACTION.alertDetails,
-      text: "Details",
-      spoken: `Details: Alert #${alert.number}`,
-      value: alert.alertId,
-    },
-  };
 }
 
 /** Every run is of the flow that the header names. */

@@ -4,7 +4,7 @@ import type { SlackMessage } from "../message.ts";
 import { duration } from "../words.ts";
 import type { Prose } from "./layout/prose.ts";
 import { renderNotice } from "./notice.ts";
-import { noteWords } from "./wording/alert-words.ts";
+import { noteWords, withdrawnWords } from "./wording/alert-words.ts";
 
 const NOTE_LIMIT = 300;
 
@@ -55,7 +55,11 @@ function resolutionWords(alert: Alert, now: number): Prose {
         ...noteWords(resolution.note, NOTE_LIMIT),
       ];
     case "withdrawn":
-      return ["is already withdrawn: a newer report from Adobe no longer states this failure."];
+      return [`is already withdrawn: ${withdrawnWords(resolution.instead)}.`];
+    case "ceased":
+      return [`is already over: Adobe's rule ceased to fire ${when}.`];
+    case "run_ended":
+      return [`is already closed: its run ended ${when}.`];
   }
 }
 

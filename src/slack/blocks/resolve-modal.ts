@@ -4,11 +4,14 @@ import { ACTION, BLOCK, CALLBACK } from "../action-ids.ts";
 import { NOTE_LIMIT } from "../commands/command.ts";
 import { SLACK_LIMITS } from "../limits.ts";
 import { plainText, toBlocks } from "./layout/parts.ts";
+import type { Prose } from "./layout/prose.ts";
+import { lookOf } from "./wording/kind-words.ts";
+import { labelOf } from "./wording/rule-words.ts";
 import { causeTitle, flowLabel } from "./wording/run-words.ts";
 
 /** Asks what fixed it: the next one who sees this failure will read the answer. */
-export function renderResolveModal({ alert, run, flowName, explanation }: AlertView): ModalView {
-  const flow = flowLabel({ flowId: run.flowId, flowName }, 120);
+export function renderResolveModal(view: AlertView): ModalView {
+  const { alert } = view;
   return {
     type: "modal",
     callback_id: CALLBACK.resolveAlert,
@@ -17,10 +20,7 @@ export function renderResolveModal({ alert, run, flowName, explanation }: AlertV
     submit: plainText("Resolve", SLACK_LIMITS.view.submit),
     close: plainText("Cancel", SLACK_LIMITS.view.close),
     blocks: [
-      ...toBlocks(
-        [{ kind: "lines", lines: [[{ bold: flow }], [causeTitle(explanation)]] }],
-        "rich",
-      ),
+      ...toBlocks([{ kind: "lines", lines: subjectLines(view) }], "rich"),
       {
         type: "input",
         block_id: BLOCK.resolveNote,
@@ -43,4 +43,12 @@ export function renderResolveModal({ alert, run, flowName, explanation }: AlertV
       },
     ],
   };
+}
+
+function subjectLines(view: AlertView): Prose[] {
+  if (view.about === "rule") {
+    return [[{ bold: labelOf(view, 120) }], [lookOf(view.alert.kind).title]];
+  }
+  const { run, flowName, explanation } = view;
+  return [[{ bold: flowLabel({ flowId: run.flowId, flowName }, 120) }], [causeTitle(explanation)]];
 }

@@ -7,7 +7,7 @@ import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { diagnosticsParts } from "./wording/diagnostics-parts.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { flowLabel } from "./wording/run-words.ts";
-import { alertItem } from "./wording/summary-words.ts";
+import { alertOfRunLines } from "./wording/summary-words.ts";
 
 /** What is left out here stands in Details. */
 const SIZE: detail.DetailSize = { causes: 3, activities: 6, batches: 2, rawError: 0 };
@@ -20,7 +20,7 @@ export function renderRunDetail(found: RunDetail, context: RenderContext): Slack
 }
 
 function draftDetail(found: RunDetail, context: RenderContext, room: Room): Draft {
-  const lines = found.alert === undefined ? [] : alertItem(found.alert, context, room);
+  const lines = alertOfRunLines(found, context, room);
   return {
     parts: [
       detail.runHeader(found, room),

@@ -3,8 +3,10 @@ import { ACTION, BLOCK } from "../action-ids.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { toPageValue } from "../page-value.ts";
 import { number } from "../words.ts";
+import { alertRow } from "./alert-row.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
+import type { Prose } from "./layout/prose.ts";
 import { flowLabel } from "./wording/run-words.ts";
 import { RUN_COLUMNS, runCells } from "./wording/summary-words.ts";
 
@@ -13,6 +15,8 @@ export function renderRunPage(page: RunPage, context: RenderContext): SlackMessa
   return toMessage(context.layout, (room) => ({
     parts: [
       { kind: "header", text: title(page, room) },
+      ...page.alertsOnRules.map((alert): Part => alertRow(alert, context, room)),
+      ...(page.moreOnRules ? [moreOnRules()] : []),
       ...(page.runs.length === 0 ? [nothing(page)] : [table(page, room), position(page)]),
       { kind: "buttons", blockId: BLOCK.pageButtons, buttons: pageButtons(page) },
     ],
@@ -25,8 +29,18 @@ const TITLES = {
   open: "Failed runs with an open alert",
 } as const satisfies Record<RunFilter, string>;
 
-function title({ filter, flow }: RunPage, room: Room): string {
-  return flow === undefined ? TITLES[filter] : `${TITLES[filter]} of ${flowLabel(flow, room.name)}`;
+function title({ filter, flow, alertsOnRules }: RunPage, room: Room): string {
+  const what = alertsOnRules.length > 0 ? "What is open" : TITLES[filter];
+  return flow === undefined ? what : `${what} of ${flowLabel(flow, room.name)}`;
+}
+
+function moreOnRules(): Part {
+  const hint: Prose = [
+    "and more alerts on Adobe's rules; ",
+    { code: "/flowrun list open" },
+    " and a flow's name shows those of one flow",
+  ];
+  return { kind: "small", lines: [hint] };
 }
 
 /** All runs of the page, whatever the room: a page button would skip what is left out. */
@@ -38,7 +52,10 @@ function table({ runs }: RunPage, room: Room): Part {
   };
 }
 
-function nothing({ page, total }: RunPage): Part {
+function nothing({ page, total, filter, alertsOnRules }: RunPage): Part {
+  if (filter === "open" && alertsOnRules.length > 0) {
+    return { kind: "small", lines: [["No run has an open alert."]] };
+  }
   const text =
     total === 0
       ? "No such run is known."

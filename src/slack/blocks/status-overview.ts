@@ -1,13 +1,13 @@
 import type { StatusOverview } from "../../usecases/status-overview.ts";
-import { ACTION } from "../action-ids.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { cut, oneLine } from "../mrkdwn.ts";
 import { count, number } from "../words.ts";
+import { alertRow } from "./alert-row.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { Part } from "./layout/parts.ts";
 import type { Prose } from "./layout/prose.ts";
 import { flowLabel } from "./wording/run-words.ts";
-import { alertItem, figuresWords } from "./wording/summary-words.ts";
+import { figuresWords } from "./wording/summary-words.ts";
 
 /** `unreadable`: channels that the bot may not read back, with Slack's own word for it. */
 type Overview = StatusOverview & { readonly unreadable?: ReadonlyMap<string, string> };
@@ -36,18 +36,7 @@ function alertRows(overview: StatusOverview, context: RenderContext, room: Room)
   const shown = alerts.slice(0, room.rows);
   const hidden = openCount + acknowledgedCount - shown.length;
   return [
-    ...shown.map(
-      (alert): Part => ({
-        kind: "row",
-        lines: alertItem(alert, context, room),
-        button: {
-          actionId: ACTION.alertDetails,
-          text: "Details",
-          spoken: `Details: Alert #${alert.number}, ${flowLabel(alert, 40)}`,
-          value: alert.alertId,
-        },
-      }),
-    ),
+    ...shown.map((alert) => alertRow(alert, context, room)),
     ...(hidden > 0
       ? [small([`and ${number(hidden)} more: `, { code: "/flowrun list open" }])]
       : []),

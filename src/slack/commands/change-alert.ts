@@ -1,5 +1,6 @@
 import type { Alert } from "../../domain/alert.ts";
 import type { AlertId, SlackUserId } from "../../domain/ids.ts";
+import { alertOfRun } from "../../usecases/alert-of-run.ts";
 import type { AlertAction, AlertChange } from "../../usecases/change-alert.ts";
 import { renderNotice } from "../blocks/notice.ts";
 import { refusalNotice } from "../blocks/refusal-notice.ts";
@@ -45,7 +46,8 @@ async function findSubject(
     return (await queries.alerts.findByNumber(subject.number))?.alertId;
   }
   const stored = await queries.runs.find(subject.runId);
-  return stored === undefined ? undefined : (stored.alertId ?? "no_alert");
+  if (stored === undefined) return queries.reports.alertOfRun(subject.runId);
+  return (await alertOfRun(queries, stored))?.alertId ?? "no_alert";
 }
 
 function actionOf(command: Changing): AlertAction {

@@ -6,6 +6,7 @@ import { flowNames } from "./0002-flow-names.ts";
 import { journal } from "./0003-journal.ts";
 import { readings } from "./0004-readings.ts";
 import { notices } from "./0005-notices.ts";
+import { metricAlerts } from "./0006-metric-alerts.ts";
 import { runDiagnostics } from "./0007-run-diagnostics.ts";
 import { imports } from "./0009-import.ts";
 import { readBack } from "./0010-read-back.ts";
@@ -28,6 +29,7 @@ export async function migrate(
         "0003-journal": journal(traits),
         "0004-readings": readings(traits),
         "0005-notices": notices(traits),
+        "0006-metric-alerts": metricAlerts(traits),
         "0007-run-diagnostics": runDiagnostics(traits),
         "0009-import": imports(traits),
         "0010-read-back": readBack(traits),

@@ -59,7 +59,7 @@ function savingFlows(db: Kysely<Database>): Pick<FlowQueries, "remember" | "lear
 
 /** What is not known now is not forgotten. */
 function toLearned(
-  { flowName, sourceType, sourceName, datasetName, datasetId }: FlowNames,
+  { flowName, sourceType, sourceName, datasetName, datasetId, toleratedPercent }: FlowNames,
   { now, complete }: { readonly now: number; readonly complete: boolean },
 ): Updateable<Database["flows"]> {
   return {
@@ -70,6 +70,7 @@ function toLearned(
     ...(sourceName === undefined ? {} : { source_name: sourceName }),
     ...(datasetName === undefined ? {} : { dataset_name: datasetName }),
     ...(datasetId === undefined ? {} : { dataset_id: datasetId }),
+    ...(toleratedPercent === undefined ? {} : { tolerated_percent: toleratedPercent }),
     ...(complete ? { looked_up_at: now } : {}),
   };
 }

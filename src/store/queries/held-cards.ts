@@ -21,9 +21,9 @@ export function heldUnlessNews(
 /** See `DeliveryQueries.release`. */
 export async function releaseHeld(
   db: Kysely<Database>,
-  { now, historyBefore, limit }: Parameters<DeliveryQueries["release"]>[0],
+  { now, historyBefore, limit, only }: Parameters<DeliveryQueries["release"]>[0],
 ): Promise<{ due: number; history: number; more: boolean }> {
-  const cards = await db
+  let held = db
     .selectFrom("deliveries as d")
     .leftJoin("alerts", "alerts.alert_id", "d.subject_id")
     .select((eb) => [
@@ -40,8 +40,9 @@ export async function releaseHeld(
     ])
     .where((eb) => eb("d.held", "=", eb.lit(1)))
     .where("d.lease_until", "=", 0)
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (only !== undefined) held = held.where("d.subject_id", "in", [...only]);
+  const cards = await held.execute();
   const history = cards.filter((card) => Boolean(card.is_history));
   const due = cards.filter((card) => !card.is_history);
   await settleUnsaid(db, history);

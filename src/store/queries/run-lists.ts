@@ -5,7 +5,7 @@ import { toRunSummary } from "../rows.ts";
 import type { Database } from "../schema.ts";
 import type { RunListFilter, RunQueries } from "../store.ts";
 
-const ENDED = ["success", "partial_success", "failed"];
+export const ENDED = ["success", "partial_success", "failed"];
 
 type ListQueries = Pick<
   RunQueries,
@@ -126,6 +126,7 @@ function countingRuns(
         .where("outcome", "=", kind)
         .where("ended_at", ">=", from)
         .where("ended_at", "<=", to)
+        .where("alert_id", "is not", null)
         .executeTakeFirstOrThrow();
       return row.count;
     },

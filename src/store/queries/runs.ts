@@ -1,9 +1,10 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from "kysely";
+import type { FlowRun } from "../../domain/flow-run.ts";
 import { AlertId, FlowRunId } from "../../domain/ids.ts";
 import { fromStoredRun, toStoredRun } from "../rows.ts";
 import type { Database } from "../schema.ts";
 import type { RunOrder, RunQueries, StoredRun } from "../store.ts";
-import { runListQueries } from "./run-lists.ts";
+import { ENDED, runListQueries } from "./run-lists.ts";
 
 export function runQueries(db: Kysely<Database>): RunQueries {
   return { ...savingRuns(db), ...placingRuns(db), ...summingRuns(db), ...runListQueries(db) };
@@ -34,7 +35,10 @@ function savingRuns(db: Kysely<Database>): Pick<RunQueries, "find" | "save"> {
 /** Where a run stands among its flow's others. */
 function placingRuns(
   db: Kysely<Database>,
-): Pick<RunQueries, "nearest" | "alertsBetween" | "listEmptyBetween" | "moveEarlier"> {
+): Pick<
+  RunQueries,
+  "nearest" | "nearestEnded" | "alertsBetween" | "listEmptyBetween" | "moveEarlier"
+> {
   return {
     async nearest(flowId, from, { direction, outcomes, withRecords = false }) {
       const order = direction === "before" ? "desc" : "asc";
@@ -57,6 +61,8 @@ function placingRuns(
             order: { at: row.ordered_at, runId: FlowRunId.parse(row.run_id) },
           };
     },
+
+    nearestEnded: (...wanted) => nearestEnded(db, ...wanted),
 
     async alertsBetween(flowId, after, before) {
       let query = db
@@ -117,6 +123,24 @@ function summingRuns(db: Kysely<Database>): Pick<RunQueries, "failuresOf"> {
       };
     },
   };
+}
+
+async function nearestEnded(
+  db: Kysely<Database>,
+  ...[flowId, at, direction]: Parameters<RunQueries["nearestEnded"]>
+): Promise<FlowRun | undefined> {
+  const order = direction === "from" ? "asc" : "desc";
+  const row = await db
+    .selectFrom("runs")
+    .selectAll()
+    .where("flow_id", "=", flowId)
+    .where("status", "in", ENDED)
+    .where("ended_at", direction === "from" ? ">=" : "<", at)
+    .orderBy("ended_at", order)
+    .orderBy("run_id", order)
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toStoredRun(row).run;
 }
 
 const MOST_EMPTY_RUNS = 100;

@@ -43,6 +43,29 @@ function namesFrom(
 
 const listOf = (thing: object): Response => Response.json({ items: [thing] });
 
+test.each([
+  [{ partialIngestionPercent: 5 }, 5],
+  [{ partialIngestionPercent: "0.5" }, 0.5],
+  [{ partialIngestionPercent: 0 }, 0],
+  [{ partialIngestionPercent: 101 }, undefined],
+  [{ partialIngestionPercent: -1 }, undefined],
+  [{ partialIngestionPercent: "" }, undefined],
+  [{ partialIngestionPercent: "5 %" }, undefined],
+  [{ partialIngestionPercent: null }, undefined],
+  [{}, undefined],
+  ["no object", undefined],
+])(
+  "of the options %j the share of failed records that is tolerated is %s",
+  async (options, percent) => {
+    const source = namesFrom(() => listOf({ name: "Loyalty", options }));
+
+    const found = await source.find(FLOW, "prod");
+
+    expect(found).toMatchObject({ kind: "found", names: { flowName: "Loyalty" } });
+    expect(found.kind === "found" ? found.names.toleratedPercent : "none").toBe(percent);
+  },
+);
+
 function everything(resource: string, id: string): Response {
   switch (resource) {
     case "flows":

@@ -1,6 +1,15 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { ChannelId, FlowRunId, MessageTs } from "../../../src/domain/ids.ts";
-import { cardUrl, datasetUrl, flowUrl, monitoringUrl, runUrl } from "../../../src/slack/links.ts";
+import type { MetricAlert } from "../../../src/domain/metric-alert.ts";
+import {
+  cardUrl,
+  datasetUrl,
+  flowUrl,
+  monitoringUrl,
+  reportUrl,
+  runUrl,
+} from "../../../src/slack/links.ts";
+import { aReport } from "../../support/builders.ts";
 import { aRun } from "./support/views.ts";
 
 const BUILT =
@@ -111,4 +120,35 @@ test("a dataset is linked by its id, in the run's sandbox", () => {
   expect(datasetUrl({ datasetId: undefined, imsOrgId, sandboxName })).toBeUndefined();
   expect(datasetUrl({ datasetId: "d1", imsOrgId })).toBeUndefined();
   expect(datasetUrl({ datasetId: "d1", sandboxName })).toBeUndefined();
+});
+
+describe("the page of what one of Adobe's rules fires for", () => {
+  const org = "5C1328435BF324E90A49402A@AdobeOrg";
+  const report = aReport({ imsOrgId: org });
+  const base = `https://experience.adobe.com/#/@${org}/sname:prod/platform`;
+  const { flowId: _flow, ...ofSandbox } = report;
+
+  test.each<[string, MetricAlert, string | undefined]>([
+    ["the flow's", report, `${base}/source/dataflows/flow-1/activity`],
+    [
+      "the run's where one is named",
+      { ...report, runId: FlowRunId.parse("run-1") },
+      `${base}/source/dataflows/flow-1/activity/run-1`,
+    ],
+    ["the one that is stated", { ...report, url: `${base}/x` }, `${base}/x`],
+    [
+      "never a stranger's",
+      { ...report, url: "https://evil.example/" },
+      `${base}/source/dataflows/flow-1/activity`,
+    ],
+    [
+      "the capacity page of the sandbox",
+      { ...ofSandbox, kind: "throughput" },
+      `${base}/license-usage/capacity`,
+    ],
+    ["none for another rule without a flow", ofSandbox, undefined],
+    ["none without an organisation", { ...report, imsOrgId: "x" }, undefined],
+  ])("is %s", (_what, given, url) => {
+    expect(reportUrl(given)).toBe(url);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
-import { AlertId } from "../../../src/domain/ids.ts";
+import { AlertId, FlowId } from "../../../src/domain/ids.ts";
+import type { MetricAlert } from "../../../src/domain/metric-alert.ts";
 import type { Notification, NotificationContent } from "../../../src/domain/notification.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
@@ -8,6 +9,8 @@ import {
   aFailedRun,
   aFlowRun,
   aNotification,
+  aReport,
+  aReportNotification,
   CHANNEL,
   MINUTE,
   silentLogger,
@@ -101,6 +104,35 @@ test.each<NotificationContent>([
 
   expect(outcomes).toEqual([{ outcome: "recorded_only" }]);
   expect(await store.read.deliveries.countWaiting()).toBe(waiting);
+});
+
+test("of Adobe's rules what fires is news, an end of it too, and an end alone only recorded", async () => {
+  const record = recorder();
+  const flowId = FlowId.parse("f-rule");
+  const tell = async (parts: Partial<MetricAlert>): Promise<unknown> =>
+    (await record([aReportNotification(aReport({ flowId, ...parts }))]))[0];
+
+  expect(await tell({ state: "inactive", at: T0 })).toEqual({ outcome: "recorded_only" });
+  const fired = await tell({ at: T0 + MINUTE });
+  const [alert] = await store.read.alerts.listUnresolved(5, flowId);
+  expect(fired).toEqual({ outcome: "new", alertId: alert?.alertId });
+  expect(await tell({ at: T0 + MINUTE })).toEqual({ outcome: "nothing_new" });
+  expect(await tell({ state: "inactive", at: T0 + 2 * MINUTE })).toEqual({ outcome: "new" });
+  expect(await store.read.alerts.listUnresolved(5, flowId)).toEqual([]);
+});
+
+test("a flow that only one of Adobe's rules names is wanted by its id, as one that failed", async () => {
+  const flowId = FlowId.parse("f-named-by-rule");
+  const wanted: FlowId[] = [];
+  const record = createRecorder({ ...parts(), onRecorded: (flows) => wanted.push(...flows) });
+
+  await record([
+    aReportNotification(aReport({ flowId })),
+    aReportNotification(aReport({ flowId, state: "inactive", at: T0 - 1 })),
+  ]);
+
+  expect(wanted).toEqual([flowId]);
+  expect(await store.read.flows.find(flowId)).toMatchObject({ flowId, sandboxName: "prod" });
 });
 
 test("the outbox is woken after the commit, not before", async () => {

@@ -1,13 +1,28 @@
-import type { Alert, Resolution } from "../../../domain/alert.ts";
-import type { AlertView, PreviousAlert } from "../../../domain/alert-view.ts";
+import { type Alert, isRunAlert, type Resolution } from "../../../domain/alert.ts";
+import type { PreviousAlert, RunAlertView } from "../../../domain/alert-view.ts";
 import type { Explanation, ExplanationEntry } from "../../../domain/explanation.ts";
 import { runUrl } from "../../links.ts";
 import type { RenderContext } from "../../message.ts";
 import { cut, oneLine } from "../../mrkdwn.ts";
-import { count, duration, FIXED_BY_WORDS, number, ordinal, RETRY_WORDS } from "../../words.ts";
+import {
+  count,
+  duration,
+  FIXED_BY_WORDS,
+  number,
+  ordinal,
+  RETRY_WORDS,
+  STATUS_WORDS,
+} from "../../words.ts";
 import type { Room } from "../layout/fit.ts";
-import type { Prose } from "../layout/prose.ts";
-import { happening, KIND_WORDS, NO_DATA_STEPS, type Subject, shortCause } from "./kind-words.ts";
+import type { Leaf, Prose } from "../layout/prose.ts";
+import {
+  happening,
+  KIND_WORDS,
+  lookOf,
+  NO_DATA_STEPS,
+  type Subject,
+  shortCause,
+} from "./kind-words.ts";
 import { activityLabel, codeLabel } from "./run-words.ts";
 
 /** What there is to say of an alert, each thing as one line. */
@@ -15,7 +30,7 @@ import { activityLabel, codeLabel } from "./run-words.ts";
 export function stateEmoji({ state, kind }: Pick<Alert, "state" | "kind">): string {
   switch (state) {
     case "open":
-      return KIND_WORDS[kind].emoji;
+      return lookOf(kind).emoji;
     case "acknowledged":
       return "🟡";
     case "resolved":
@@ -27,7 +42,7 @@ export function stateEmoji({ state, kind }: Pick<Alert, "state" | "kind">): stri
 export function stateWord(alert: Alert): string {
   switch (alert.state) {
     case "open":
-      return KIND_WORDS[alert.kind].title;
+      return lookOf(alert.kind).title;
     case "acknowledged":
       return "Acknowledged";
     case "resolved":
@@ -39,6 +54,8 @@ const RESOLUTION_WORDS = {
   recovered: "Recovered",
   person: "Resolved",
   withdrawn: "Withdrawn",
+  ceased: "Over",
+  run_ended: "Run ended",
 } as const satisfies Record<Resolution["kind"], string>;
 
 /** Short, for what is over: what it was. */
@@ -81,7 +98,7 @@ function whySentence(explanation: Explanation): string {
 }
 
 /** Whether it is new, how often it happened, and how the last one ended. */
-export function historyLine(view: AlertView, room: Room): Prose {
+export function historyLine(view: RunAlertView, room: Room): Prose {
   return [
     { bold: `Alert #${view.alert.number}` },
     " · ",
@@ -90,7 +107,7 @@ export function historyLine(view: AlertView, room: Room): Prose {
   ];
 }
 
-function frequency({ alert, failuresIn7Days }: AlertView): Prose {
+function frequency({ alert, failuresIn7Days }: RunAlertView): Prose {
   const { noun } = KIND_WORDS[alert.kind];
   if (alert.failureCount === 0) return ["No run is left in it"];
   if (alert.failureCount === 1) {
@@ -121,6 +138,8 @@ function previousEnd({ number: of, firstFailedAt, resolution }: PreviousAlert, r
         ...noteWords(resolution.note, Math.floor(room.note / 2)),
       ];
     case "withdrawn":
+    case "ceased":
+    case "run_ended":
       return [];
   }
 }
@@ -192,13 +211,14 @@ function acknowledgementLine({ by, at }: { by: string; at: number }): Prose {
 }
 
 function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose {
-  const words = KIND_WORDS[alert.kind];
+  const { noun } = lookOf(alert.kind);
+  const good = isRunAlert(alert) ? KIND_WORDS[alert.kind].good : "good run";
   const lasted = duration(Math.max(0, resolution.at - alert.firstFailedAt));
   switch (resolution.kind) {
     case "recovered":
       return [
-        { bold: `Recovered after ${count(alert.failureCount, words.noun)}, ${lasted}` },
-        ` · ${words.good} `,
+        { bold: `Recovered after ${count(alert.failureCount, noun)}, ${lasted}` },
+        ` · ${good} `,
         { instant: resolution.at },
       ];
     case "person":
@@ -211,10 +231,33 @@ function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose
         ...noteWords(resolution.note, room.note),
       ];
     case "withdrawn":
-      return [
-        { bold: "Withdrawn" },
-        ": a newer report from Adobe no longer states this failure, ",
-        { instant: resolution.at },
-      ];
+      return [{ bold: "Withdrawn" }, `: ${withdrawnWords(resolution.instead)}, `, at(resolution)];
+    case "ceased":
+      return [{ bold: `Over after ${lasted}` }, ": Adobe's rule fires no more, ", at(resolution)];
+    case "run_ended":
+      return [...runEndedWords(resolution, room.id), ", ", at(resolution)];
   }
+}
+
+function at(resolution: Resolution): Leaf {
+  return { instant: resolution.at };
+}
+
+/** Why an alert was taken back. */
+export function withdrawnWords(instead: number | undefined): string {
+  return instead === undefined
+    ? "a newer report from Adobe no longer states this failure"
+    : `a run whose data it works on failed first; the thread of Alert #${instead} tells of it`;
+}
+
+/** How the run that was late came to its end. */
+export function runEndedWords(
+  { runId, status }: Pick<Extract<Resolution, { kind: "run_ended" }>, "runId" | "status">,
+  max: number,
+): Prose {
+  return [
+    { bold: `The run has ended: ${STATUS_WORDS[status]}` },
+    " · Run ",
+    { code: cut(oneLine(runId), max) },
+  ];
 }

@@ -1,15 +1,22 @@
-import type { AlertView } from "../../../domain/alert-view.ts";
+import type { Alert } from "../../../domain/alert.ts";
+import type { RunAlertView } from "../../../domain/alert-view.ts";
 import type { Explanation } from "../../../domain/explanation.ts";
 import type { FlowRun } from "../../../domain/flow-run.ts";
 import { type AlertKind, recordsFailedOf } from "../../../domain/run-outcome.ts";
 import { number, share } from "../../words.ts";
+import { RULE_LOOKS } from "./rule-looks.ts";
 import { causeTitle } from "./run-words.ts";
 
-interface KindWords {
+/** What a kind of alert is known by. */
+export interface Look {
   readonly emoji: string;
   /** The first word of an open card. */
   readonly title: string;
+  /** What is counted. */
   readonly noun: string;
+}
+
+interface KindWords extends Look {
   /** How the run came to its end. */
   readonly ended: string;
   /** The run that resolves it. */
@@ -34,19 +41,28 @@ export const KIND_WORDS = {
   },
 } as const satisfies Record<AlertKind, KindWords>;
 
+const LOOKS: Readonly<Record<Alert["kind"], Look>> = { ...KIND_WORDS, ...RULE_LOOKS };
+
+export function lookOf(kind: Alert["kind"]): Look {
+  return LOOKS[kind];
+}
+
 /** A run that something is the matter with, with or without its alert. */
 export interface Subject {
   readonly kind: AlertKind;
   readonly run: FlowRun;
   readonly explanation: Explanation;
+  /** Of the flow: how many records, in percent, may fail. */
+  readonly toleratedPercent?: number | undefined;
 }
 
-export function subjectOf({ alert, run, explanation }: AlertView): Subject {
-  return { kind: alert.kind, run, explanation };
+export function subjectOf({ alert, run, explanation, origin }: RunAlertView): Subject {
+  const { kind } = alert;
+  return { kind, run, explanation, toleratedPercent: origin?.toleratedPercent };
 }
 
 /** What happened, in one sentence, where that is not simply the failure's cause. */
-export function happening({ kind, run }: Subject): string | undefined {
+export function happening({ kind, run, toleratedPercent }: Subject): string | undefined {
   switch (kind) {
     case "failed":
       return undefined;
@@ -59,7 +75,12 @@ export function happening({ kind, run }: Subject): string | undefined {
       if (recordsIn === undefined || recordsIn < failed) {
         return `The run finished, but ${number(failed)} records were not ingested.`;
       }
-      return `The run finished, but ${number(failed)} of ${number(recordsIn)} records were not ingested (${share(failed, recordsIn)}).`;
+      const part = share(failed, recordsIn);
+      const told =
+        toleratedPercent === undefined
+          ? part
+          : `${part} failed; the flow tolerates ${number(toleratedPercent)} %`;
+      return `The run finished, but ${number(failed)} of ${number(recordsIn)} records were not ingested (${told}).`;
     }
   }
 }

@@ -1,4 +1,6 @@
+import { isRunAlert } from "../../../domain/alert.ts";
 import type { AlertSummary, RunFigures, RunSummary } from "../../../domain/alert-view.ts";
+import type { RunDetail } from "../../../usecases/find-flow.ts";
 import { cardUrl } from "../../links.ts";
 import type { RenderContext } from "../../message.ts";
 import { cut, oneLine } from "../../mrkdwn.ts";
@@ -6,7 +8,8 @@ import * as words from "../../words.ts";
 import type { Room } from "../layout/fit.ts";
 import type { Prose } from "../layout/prose.ts";
 import { stateEmoji } from "./alert-words.ts";
-import { KIND_WORDS } from "./kind-words.ts";
+import { lookOf } from "./kind-words.ts";
+import { aboutLabel } from "./rule-words.ts";
 import { codeLabel, flowLabel } from "./run-words.ts";
 
 /** Alerts and runs as items of a list. */
@@ -14,11 +17,11 @@ import { codeLabel, flowLabel } from "./run-words.ts";
 /** Two lines: what it is; how often, since when, who has it, where the card is. */
 export function alertItem(alert: AlertSummary, context: RenderContext, room: Room): Prose[] {
   const url = cardUrl(context.workspaceUrl, alert.card);
-  const times = words.count(alert.failureCount, KIND_WORDS[alert.kind].noun);
+  const times = words.count(alert.failureCount, lookOf(alert.kind).noun);
   return [
     [
       `${stateEmoji(alert)} `,
-      { bold: `Alert #${alert.number} · ${flowLabel(alert, room.name)}` },
+      { bold: `Alert #${alert.number} · ${aboutLabel(alert, room.name)}` },
       ` · ${alert.state} · ${causeLabel(alert)}`,
     ],
     [
@@ -33,10 +36,26 @@ export function alertItem(alert: AlertSummary, context: RenderContext, room: Roo
   ];
 }
 
+/** The alert that stands for a run; it may be that of a run before it. */
+export function alertOfRunLines(
+  { run, alert }: Pick<RunDetail, "run" | "alert">,
+  context: RenderContext,
+  room: Room,
+): Prose[] {
+  if (alert === undefined) return [];
+  const item = alertItem(alert, context, room);
+  const isOwn = alert.flowId === run.flowId;
+  return isOwn ? item : [["A run whose data it works on is in trouble; its alert:"], ...item];
+}
+
 /** What an alert is keyed by where Adobe states no code. */
 const NO_CODE = "no-code";
 
-function causeLabel({ kind, causeTitle, causeCode }: AlertSummary): string {
+function causeLabel(alert: AlertSummary): string {
+  const { kind, causeTitle, causeCode } = alert;
+  if (!isRunAlert(alert)) {
+    return `${lookOf(kind).title.toLowerCase()} (Adobe's rule ${codeLabel(causeCode)})`;
+  }
   if (kind === "no_data") return "the run brought no records";
   const code = codeLabel(causeCode);
   if (causeTitle !== undefined) return `${causeTitle} (${code})`;

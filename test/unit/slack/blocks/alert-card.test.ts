@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { AlertView, PreviousAlert } from "../../../../src/domain/alert-view.ts";
+import type { PreviousAlert, RunAlertView } from "../../../../src/domain/alert-view.ts";
 import { FlowRunId } from "../../../../src/domain/ids.ts";
 import { renderAlertCard } from "../../../../src/slack/blocks/alert-card.ts";
 import * as views from "../support/views.ts";
@@ -9,7 +9,7 @@ const { HOUR, MINUTE, NOW } = views;
 const LAYOUTS = ["rich", "classic"] as const;
 
 /** The card's lines and its fallback text. */
-function card(over: Partial<AlertView> = {}): { lines: string[]; text: string } {
+function card(over: Partial<RunAlertView> = {}): { lines: string[]; text: string } {
   const message = renderAlertCard(views.aView(over), views.aContext());
   return { lines: visible(message), text: message.text };
 }
@@ -30,7 +30,7 @@ const SEED_RUN = views.aRun({
   ],
 });
 
-function failedWith(nestedErrors: { code?: string; message?: string }[]): Partial<AlertView> {
+function failedWith(nestedErrors: { code?: string; message?: string }[]): Partial<RunAlertView> {
   return {
     run: views.aRun({ activities: [views.anActivity({ errorDetail: undefined, nestedErrors })] }),
   };
@@ -155,7 +155,7 @@ const WITHDRAWN_BEFORE: PreviousAlert = {
 };
 const THREE_FAILURES = { ...views.OPEN, failureCount: 3, firstFailedAt: NOW - 50 * MINUTE };
 
-test.each<[string, Partial<AlertView>, string]>([
+test.each<[string, Partial<RunAlertView>, string]>([
   ["once before", { failuresIn7Days: 2 }, "2nd time in 7 days"],
   [
     "often, the last one recovered",

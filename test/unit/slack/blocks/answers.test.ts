@@ -185,6 +185,8 @@ const PAGE: RunPage = {
   filter: "failed",
   flow: FLOW,
   runs: [views.aRunSummary(), GOOD, BARE],
+  alertsOnRules: [],
+  moreOnRules: false,
   page: 2,
   pageSize: 10,
   total: 23,
@@ -226,11 +228,26 @@ test("the text of a table gives every figure its heading", () => {
 });
 
 test("an empty list says so, and so does a page after the last", () => {
-  const none = { filter: "open", runs: [], page: 1, pageSize: 10, total: 0 } as const;
+  const none = {
+    filter: "open",
+    runs: [],
+    alertsOnRules: [],
+    moreOnRules: false,
+    page: 1,
+    pageSize: 10,
+    total: 0,
+  } as const;
 
   expect(visible(renderRunPage(none, RICH))).toEqual([
     "# Failed runs with an open alert",
     "No such run is known.",
+  ]);
+  const alertsOnRules = [views.anAlertSummary({ kind: "delay", causeCode: "late_runs" })];
+  const more = renderRunPage({ ...none, alertsOnRules, moreOnRules: true }, RICH);
+  expect(more.text).toContain("and more alerts on Adobe's rules");
+  expect(visible(renderRunPage({ ...none, alertsOnRules }, RICH)).slice(0, 2)).toEqual([
+    "# What is open",
+    "🟠 Alert #42 · Nightly CRM import · open · delayed (Adobe's rule late_runs)",
   ]);
   expect(visible(renderRunPage({ ...none, filter: "all", page: 9, total: 3 }, RICH))).toEqual([
     "# Recent runs",

@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { ModalView } from "@slack/types";
 import fc from "fast-check";
+import { RunFamily, RunStatus } from "../../../../src/domain/flow-run.ts";
 import type { Line } from "../../../../src/domain/line.ts";
+import { MetricAlertKind } from "../../../../src/domain/metric-alert.ts";
 import { validatePayload } from "../../../../src/simulator/slack/validate/payload.ts";
 import { renderAlertCard } from "../../../../src/slack/blocks/alert-card.ts";
 import {
@@ -95,13 +97,17 @@ test("what was not understood is shown soundly, and never a value of it", () => 
 
 test("a card is sound in every state, layout and with the worst of payloads", () => {
   fc.assert(
-    fc.property(monsters.alertView, monsters.context, (view, context) => {
-      const message = renderAlertCard(view, context);
+    fc.property(
+      fc.oneof(monsters.alertView, monsters.ruleView),
+      monsters.context,
+      (view, context) => {
+        const message = renderAlertCard(view, context);
 
-      expect(faultsOf(message)).toEqual([]);
-      const actions = message.blocks.find((block) => block.type === "actions");
-      expect(actions?.block_id).toBe(`alert_buttons_${view.alert.revision}`);
-    }),
+        expect(faultsOf(message)).toEqual([]);
+        const actions = message.blocks.find((block) => block.type === "actions");
+        expect(actions?.block_id).toBe(`alert_buttons_${view.alert.revision}`);
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -183,6 +189,8 @@ test("a page of runs is sound and never loses a run", () => {
     filter: fc.constantFrom("all" as const, "failed" as const, "open" as const),
     flow: fc.record({ flowId: monsters.someFlowId, flowName: monsters.text }),
     runs,
+    alertsOnRules: fc.array(monsters.alertSummary, { maxLength: 10 }),
+    moreOnRules: fc.boolean(),
     page: fc.integer({ min: 1, max: 10_000 }),
     pageSize: fc.constant(10),
     total: fc.nat(),
@@ -222,7 +230,49 @@ test("lines, notices and usage errors are sound", () => {
     lastedMs: monsters.someTotal,
     at: monsters.someInstant,
   });
-  const line: fc.Arbitrary<Line> = fc.oneof(note, again, recovered);
+  const at = monsters.someInstant;
+  const withdrawn = fc.record({
+    kind: fc.constant("withdrawn" as const),
+    instead: fc.integer({ min: 1, max: 1_000_000 }),
+    at,
+  });
+  const onRule = fc.record({
+    kind: fc.constant("firing_again" as const),
+    alertKind: fc.constantFrom(...MetricAlertKind.options),
+    failureCount: fc.integer({ min: 1, max: 1_000_000 }),
+    at,
+  });
+  const ceased = fc.record({
+    kind: fc.constant("ceased" as const),
+    alertKind: fc.constantFrom(...MetricAlertKind.options),
+    lastedMs: monsters.someTotal,
+    at,
+  });
+  const runEnded = fc.record({
+    kind: fc.constant("run_ended" as const),
+    runId: monsters.someRunId,
+    status: fc.constantFrom(...RunStatus.options),
+    at,
+  });
+  const downstream = fc.record({
+    kind: fc.constant("downstream" as const),
+    alertKind: monsters.someAlertKind,
+    family: fc.constantFrom(...RunFamily.options),
+    runId: monsters.someRunId,
+    flowId: monsters.someFlowId,
+    flowName: monsters.text,
+    at,
+  });
+  const line: fc.Arbitrary<Line> = fc.oneof(
+    note,
+    again,
+    recovered,
+    withdrawn,
+    onRule,
+    ceased,
+    runEnded,
+    downstream,
+  );
   fc.assert(
     fc.property(line, monsters.text, monsters.context, (said, words, context) => {
       expect(faultsOf(renderLine(said, context))).toEqual([]);
@@ -246,6 +296,14 @@ test("modals are sound, with far more in them than a message holds", () => {
       ];
 
       for (const modal of modals) expect(modalFaultsOf(modal)).toEqual([]);
+    }),
+    RUNS,
+  );
+  fc.assert(
+    fc.property(monsters.ruleView, monsters.context, (view, context) => {
+      for (const modal of [renderDetailsModal(view, context), renderResolveModal(view)]) {
+        expect(modalFaultsOf(modal)).toEqual([]);
+      }
     }),
     RUNS,
   );

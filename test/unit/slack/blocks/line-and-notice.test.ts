@@ -1,9 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { FlowRunId } from "../../../../src/domain/ids.ts";
+import { FlowId, FlowRunId } from "../../../../src/domain/ids.ts";
 import type { Line } from "../../../../src/domain/line.ts";
 import { renderLine } from "../../../../src/slack/blocks/line.ts";
 import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
 import { refusalNotice } from "../../../../src/slack/blocks/refusal-notice.ts";
+import { aRuleAlert } from "../../../support/builders.ts";
 import * as views from "../support/views.ts";
 import { shown } from "../support/visible.ts";
 
@@ -56,6 +57,33 @@ test.each<[Line, string]>([
     { kind: "withdrawn", at },
     "Withdrawn: a newer report from Adobe no longer states this failure, 2026-11-23 03:00 UTC",
   ],
+  [
+    { kind: "withdrawn", instead: 7, at },
+    "Withdrawn: a run whose data it works on failed first; the thread of Alert #7 tells of it, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "firing_again", alertKind: "error_rate", failureCount: 5, at },
+    "High error rate again: Adobe's rule has fired 5 times, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "ceased", alertKind: "delay", lastedMs: 130 * MINUTE, at },
+    "Over after 2 h 10 min: Adobe's rule fires no more, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "run_ended", runId: FlowRunId.parse("r9"), status: "success", at },
+    "The run has ended: success · Run r9, 2026-11-23 03:00 UTC",
+  ],
+  [
+    {
+      kind: "downstream",
+      alertKind: "failed",
+      family: "identity",
+      runId: FlowRunId.parse("r9"),
+      flowId: FlowId.parse("f9"),
+      at,
+    },
+    "Downstream: Identity run r9 of flow f9 failed, too, 2026-11-23 03:00 UTC. It works on this data, so it has no alert of its own.",
+  ],
 ])("in the thread %j reads well, and the same to the ear", (line, words) => {
   const message = renderLine(line, views.aContext());
 
@@ -85,6 +113,42 @@ test.each([
     "of what was withdrawn",
     { kind: "refused", reason: "already_resolved", alert: views.WITHDRAWN },
     "Alert #42 is already withdrawn: a newer report from Adobe no longer states this failure.",
+  ],
+  [
+    "of what another alert tells of",
+    {
+      kind: "refused",
+      reason: "already_resolved",
+      alert: { ...views.WITHDRAWN, resolution: { kind: "withdrawn", instead: 7, at: NOW } },
+    },
+    "Alert #42 is already withdrawn: a run whose data it works on failed first; the thread of Alert #7 tells of it.",
+  ],
+  [
+    "that Adobe was faster with",
+    {
+      kind: "refused",
+      reason: "already_resolved",
+      alert: { ...aRuleAlert(), state: "resolved", resolution: { kind: "ceased", at: NOW } },
+    },
+    "Alert #2 is already over: Adobe's rule ceased to fire 8 min ago.",
+  ],
+  [
+    "that the late run was faster with",
+    {
+      kind: "refused",
+      reason: "already_resolved",
+      alert: {
+        ...aRuleAlert(),
+        state: "resolved",
+        resolution: {
+          kind: "run_ended",
+          runId: FlowRunId.parse("r9"),
+          status: "failed",
+          at: NOW + 8 * MINUTE,
+        },
+      },
+    },
+    "Alert #2 is already closed: its run ended just now.",
   ],
   [
     "of what somebody has",

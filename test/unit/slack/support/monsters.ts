@@ -1,6 +1,11 @@
 import fc from "fast-check";
-import type { Alert, Resolution } from "../../../../src/domain/alert.ts";
-import type { AlertSummary, AlertView, RunSummary } from "../../../../src/domain/alert-view.ts";
+import type { Resolution, RuleAlert, RunAlert } from "../../../../src/domain/alert.ts";
+import type {
+  AlertSummary,
+  RuleAlertView,
+  RunAlertView,
+  RunSummary,
+} from "../../../../src/domain/alert-view.ts";
 import { causesOf } from "../../../../src/domain/cause.ts";
 import { explain } from "../../../../src/domain/explanation.ts";
 import type { Activity, Figures, FlowRun, RunError } from "../../../../src/domain/flow-run.ts";
@@ -11,8 +16,10 @@ import {
   FlowRunId,
   MessageTs,
   NotificationId,
+  SeriesId,
   SlackUserId,
 } from "../../../../src/domain/ids.ts";
+import { MetricAlertKind } from "../../../../src/domain/metric-alert.ts";
 import type { Notice } from "../../../../src/domain/notice.ts";
 import { BatchStatus, type RunDiagnostics } from "../../../../src/domain/run-diagnostics.ts";
 import { AlertKind } from "../../../../src/domain/run-outcome.ts";
@@ -173,6 +180,7 @@ const resolution: fc.Arbitrary<Resolution> = fc.oneof(
   fc.record({ kind: fc.constant("person" as const), by: person, note: text, at: instant }),
   fc.record({ kind: fc.constant("person" as const), by: person, at: instant }),
   fc.record({ kind: fc.constant("withdrawn" as const), at: instant }),
+  fc.record({ kind: fc.constant("withdrawn" as const), instead: positive, at: instant }),
 );
 const kind = fc.constantFrom(...AlertKind.options);
 const common = {
@@ -188,7 +196,7 @@ const common = {
   revision: positive,
 };
 const acknowledgement = fc.record({ by: person, at: instant });
-const alert: fc.Arbitrary<Alert> = fc.oneof(
+const alert: fc.Arbitrary<RunAlert> = fc.oneof(
   fc.record({ ...common, state: fc.constant("open" as const) }),
   fc.record({ ...common, state: fc.constant("acknowledged" as const), acknowledgement }),
   fc.record({ ...common, state: fc.constant("resolved" as const), acknowledgement, resolution }),
@@ -231,11 +239,11 @@ const diagnostics: fc.Arbitrary<RunDiagnostics> = fc.record({
   ),
 });
 
-export const alertView: fc.Arbitrary<AlertView> = fc
+export const alertView: fc.Arbitrary<RunAlertView> = fc
   .record({
     alert,
     run,
-    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin" | "diagnostics">>(
+    names: sparse<Pick<RunAlertView, "flowName" | "previous" | "origin" | "diagnostics">>(
       {
         flowName: text,
         origin: fc.record({
@@ -243,6 +251,7 @@ export const alertView: fc.Arbitrary<AlertView> = fc
           sourceName: text,
           datasetName: text,
           datasetId: text,
+          toleratedPercent: fc.double({ min: 0, max: 100, noNaN: true }),
         }),
         diagnostics,
         previous: fc.record({
@@ -259,17 +268,80 @@ export const alertView: fc.Arbitrary<AlertView> = fc
   })
   .map(({ names, ...view }) => {
     const causes = causesOf(view.run);
-    return { ...view, ...names, causes, explanation: explain(causes, CATALOGUE) };
+    return {
+      about: "runs" as const,
+      ...view,
+      ...names,
+      causes,
+      explanation: explain(causes, CATALOGUE),
+    };
   });
+
+const metricKind = fc.constantFrom(...MetricAlertKind.options);
+const { causeCode: _code, latestRunId: _run, kind: _kind, flowId: _flow, ...ofAny } = common;
+const onRule = {
+  ...ofAny,
+  kind: metricKind,
+  series: fc.constant(SeriesId.parse("series")),
+};
+const ruleEnd: fc.Arbitrary<Resolution> = fc.oneof(
+  resolution,
+  fc.record({ kind: fc.constant("ceased" as const), at: instant }),
+  fc.record({ kind: fc.constant("run_ended" as const), runId, status, at: instant }),
+);
+const ruleAlert: fc.Arbitrary<RuleAlert> = fc.oneof(
+  fc.record({ ...onRule, flowId, runId, state: fc.constant("open" as const) }),
+  fc.record({ ...onRule, state: fc.constant("open" as const) }),
+  fc.record({ ...onRule, flowId, state: fc.constant("acknowledged" as const), acknowledgement }),
+  fc.record({
+    ...onRule,
+    flowId,
+    runId,
+    state: fc.constant("resolved" as const),
+    resolution: ruleEnd,
+  }),
+);
+
+export const ruleView: fc.Arbitrary<RuleAlertView> = fc
+  .record({
+    alert: ruleAlert,
+    report: fc.record({
+      series: onRule.series,
+      name: text,
+      kind: metricKind,
+      state: fc.constant("firing" as const),
+      sandboxName: text,
+      imsOrgId: text,
+      message: text,
+      value: text,
+      severity: text,
+      url: text,
+      at: instant,
+    }),
+    names: sparse<Pick<RuleAlertView, "flowName" | "run" | "origin">>(
+      { flowName: text, run, origin: fc.record({ sourceType: text, datasetName: text }) },
+      [],
+    ),
+    alertsIn7Days: total,
+    recentRuns: fc.array(fc.record({ runId, status }), { maxLength: 10 }),
+  })
+  .map(({ names, alert: found, report, ...view }) => ({
+    about: "rule" as const,
+    ...view,
+    ...names,
+    alert: found,
+    report: { ...report, kind: found.kind },
+  }));
 
 export const alertSummary: fc.Arbitrary<AlertSummary> = sparse<AlertSummary>(
   {
     alertId,
     number: positive,
-    kind,
+    kind: fc.oneof(kind, metricKind),
     state: fc.constantFrom("open" as const, "acknowledged" as const),
     flowId,
     flowName: text,
+    sandboxName: text,
     causeCode: text,
     causeTitle: fc.lorem({ maxCount: 3 }),
     failureCount: positive,
@@ -286,7 +358,6 @@ export const alertSummary: fc.Arbitrary<AlertSummary> = sparse<AlertSummary>(
     "number",
     "kind",
     "state",
-    "flowId",
     "causeCode",
     "failureCount",
     "firstFailedAt",

@@ -1,5 +1,5 @@
-import type { Alert } from "../../../../src/domain/alert.ts";
-import type { AlertSummary, AlertView, RunSummary } from "../../../../src/domain/alert-view.ts";
+import type { RunAlert } from "../../../../src/domain/alert.ts";
+import type { AlertSummary, RunAlertView, RunSummary } from "../../../../src/domain/alert-view.ts";
 import { causesOf } from "../../../../src/domain/cause.ts";
 import { explain } from "../../../../src/domain/explanation.ts";
 import { Activity, FlowRun } from "../../../../src/domain/flow-run.ts";
@@ -80,35 +80,36 @@ const COMMON = {
   revision: 3,
 } as const;
 
-export const OPEN: Alert = { ...COMMON, state: "open" };
-export const ACKNOWLEDGED: Alert = {
+export const OPEN: RunAlert = { ...COMMON, state: "open" };
+export const ACKNOWLEDGED: RunAlert = {
   ...COMMON,
   state: "acknowledged",
   acknowledgement: { by: SAM, at: NOW - 2 * MINUTE },
 };
-export const RECOVERED: Alert = {
+export const RECOVERED: RunAlert = {
   ...COMMON,
   state: "resolved",
   failureCount: 3,
   acknowledgement: { by: SAM, at: NOW - 2 * MINUTE },
   resolution: { kind: "recovered", runId: FlowRunId.parse("good-run"), at: NOW + 2 * HOUR },
 };
-export const RESOLVED: Alert = {
+export const RESOLVED: RunAlert = {
   ...COMMON,
   state: "resolved",
   resolution: { kind: "person", by: SAM, note: "rotated the key", at: NOW + 3 * MINUTE },
 };
-export const WITHDRAWN: Alert = {
+export const WITHDRAWN: RunAlert = {
   ...COMMON,
   state: "resolved",
   failureCount: 0,
   resolution: { kind: "withdrawn", at: NOW + 3 * MINUTE },
 };
 
-export function aView(over: Partial<AlertView> = {}): AlertView {
+export function aView(over: Partial<RunAlertView> = {}): RunAlertView {
   const run = over.run ?? aRun();
   const causes = causesOf(run);
   return {
+    about: "runs",
     alert: OPEN,
     run,
     flowName: "Nightly CRM import",
