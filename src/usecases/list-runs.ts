@@ -21,7 +21,7 @@ export interface RunPage {
 }
 
 const PAGE_SIZE = 10;
-const LISTED_ALERTS = 10;
+const LISTED_ALERTS = 5;
 
 /** A page beyond the last one comes out as the last one. */
 export async function listRuns(

@@ -15,8 +15,7 @@ export function renderRunPage(page: RunPage, context: RenderContext): SlackMessa
   return toMessage(context.layout, (room) => ({
     parts: [
       { kind: "header", text: title(page, room) },
-      ...page.alertsOnRules.map((alert): Part => alertRow(alert, context, room)),
-      ...(page.moreOnRules ? [moreOnRules()] : []),
+      ...onRules(page, context, room),
       ...(page.runs.length === 0 ? [nothing(page)] : [table(page, room), position(page)]),
       { kind: "buttons", blockId: BLOCK.pageButtons, buttons: pageButtons(page) },
     ],
@@ -32,6 +31,16 @@ const TITLES = {
 function title({ filter, flow, alertsOnRules }: RunPage, room: Room): string {
   const what = alertsOnRules.length > 0 ? "What is open" : TITLES[filter];
   return flow === undefined ? what : `${what} of ${flowLabel(flow, room.name)}`;
+}
+
+/** Few enough to leave the table its room. */
+function onRules(page: RunPage, context: RenderContext, room: Room): Part[] {
+  const shown = page.alertsOnRules.slice(0, Math.ceil(room.rows / 4));
+  const isCut = page.moreOnRules || shown.length < page.alertsOnRules.length;
+  return [
+    ...shown.map((alert): Part => alertRow(alert, context, room)),
+    ...(isCut ? [moreOnRules()] : []),
+  ];
 }
 
 function moreOnRules(): Part {
