@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
+import { adobeActions } from "./app/adobe-actions.ts";
 import { adobeApis, type Changes, nameLearner, recorder } from "./app/adobe-apis.ts";
 import type { Ground, Surroundings } from "./app/ground.ts";
 import { startJournal } from "./app/journal.ts";
@@ -26,6 +27,7 @@ import { createAlertChanger } from "./usecases/change-alert.ts";
 import type { NameLearner } from "./usecases/learn-names.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
 import type { Recorder } from "./usecases/record-notifications.ts";
+import { settleLeftOver } from "./usecases/settle-retry.ts";
 import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
 
@@ -34,6 +36,8 @@ export interface RunningApp {
   /** Stops listening, finishes what is under way, closes the store. */
   stop(): Promise<void>;
 }
+
+const ANSWER_BEFORE_STOP_MS = 4_000;
 
 /**
  * Builds every part in order and starts it; `stop` undoes it in reverse.
@@ -51,6 +55,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   try {
     await login.start();
     const { outbox, web, slack, learner, changes, record, metrics } = await build(ground);
+    await settleLeftOver({ ...changes, onChanged: () => outbox.wake() });
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
@@ -73,7 +78,10 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
         const said = outbox.stop();
         await server.close();
         await journal?.stop();
+        // Somebody may be waiting for Adobe's answer, but not for longer than a stop may take.
+        const giveUp = clock.after(ANSWER_BEFORE_STOP_MS, () => apis.apis?.close());
         await slack.stop();
+        giveUp();
         await reading.stop();
         apis.apis?.close();
         await learner?.stop();
@@ -110,14 +118,7 @@ async function build(ground: Ground): Promise<Built> {
     postsPerSecond: config.slack.postsPerSecond,
     workerId: randomUUID(),
   });
-  const changes = {
-    store,
-    clock,
-    logger,
-    channels: [config.slack.channel],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => outbox.wake(),
-  };
+  const changes = changesOf(ground, outbox);
   const learner = nameLearner(ground, changes);
 
   const web = express().disable("x-powered-by");
@@ -131,6 +132,7 @@ async function build(ground: Ground): Promise<Built> {
     queries: store.read,
     catalogue,
     changeAlert: createAlertChanger(changes),
+    ...adobeActions(ground, changes),
     context,
     clock,
     random: ground.random,
@@ -162,11 +164,26 @@ async function build(ground: Ground): Promise<Built> {
   };
 }
 
-function renderContext({ config, login, clock }: Ground): Omit<RenderContext, "layout"> {
+function changesOf(
+  { store, clock, logger, config }: Ground,
+  outbox: OutboxWorker,
+): Changes & { readonly onRecorded: () => void } {
+  return {
+    store,
+    clock,
+    logger,
+    channels: [config.slack.channel],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded: () => outbox.wake(),
+  };
+}
+
+function renderContext({ config, login, clock, apis }: Ground): Omit<RenderContext, "layout"> {
   const imsOrgId = config.adobe.orgId;
   const workspaceUrl = login.workspaceUrl();
   return {
     now: clock.now(),
+    asksAdobe: apis !== undefined,
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     ...(workspaceUrl === undefined ? {} : { workspaceUrl }),
   };

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { AppError } from "./domain/errors.ts";
 import { ChannelId } from "./domain/ids.ts";
-import { Address, List, Port, PostsPerSecond, SigningSecret } from "./setting-values.ts";
+import {
+  Address,
+  AllowedIds,
+  List,
+  Port,
+  PostsPerSecond,
+  SigningSecret,
+} from "./setting-values.ts";
 
 /** One setting as the documents and the error messages describe it. */
 export interface SettingInfo {
@@ -39,6 +46,7 @@ const Settings = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], {
     error: "must be debug, info, warn, error or silent",
   }),
+  FLOWRUN_RETRY_ALLOWED: AllowedIds.optional(),
 });
 type SettingName = keyof z.input<typeof Settings>;
 
@@ -136,6 +144,12 @@ export const SETTINGS = {
     example: "info",
     default: "info",
   },
+  FLOWRUN_RETRY_ALLOWED: {
+    about:
+      "Who may retry runs and test connections: ids of people and user groups in Slack, with commas; without it the members of SLACK_CHANNEL",
+    example: "U0123456789,S0123456789",
+    optional: true,
+  },
 } satisfies Record<SettingName, SettingInfo>;
 
 export type SlackTransport =
@@ -151,6 +165,8 @@ export interface Config {
     /** Ends in a slash. */
     readonly apiUrl: string;
     readonly postsPerSecond: number;
+    /** Who may retry runs; absent: the members of the channel. */
+    readonly retryAllowed?: z.output<typeof AllowedIds>;
   };
   readonly adobe: {
     readonly clientId: string;
@@ -233,6 +249,9 @@ function toConfig(settings: Given): Config {
         ? settings.SLACK_API_URL
         : `${settings.SLACK_API_URL}/`,
       postsPerSecond: settings.SLACK_POSTS_PER_SECOND,
+      ...(settings.FLOWRUN_RETRY_ALLOWED === undefined
+        ? {}
+        : { retryAllowed: settings.FLOWRUN_RETRY_ALLOWED }),
     },
     adobe: {
       clientId: settings.ADOBE_CLIENT_ID,

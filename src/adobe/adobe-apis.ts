@@ -3,6 +3,8 @@ import type { Logger } from "../logger.ts";
 import { createNameSource, type NameSource } from "./names.ts";
 import { createPlatformReader } from "./platform-reader.ts";
 import { type AdobeRequest, createAdobeRequest } from "./request.ts";
+import { createRunRetrier, type RunRetrier } from "./retry-run.ts";
+import { type ConnectionTester, createConnectionTester } from "./test-connection.ts";
 import { createTokenSource } from "./token.ts";
 
 /** What it takes to ask Adobe's APIs. */
@@ -18,6 +20,8 @@ export interface AdobeApis {
   /** Asks another of Adobe's hosts with the same token. */
   requestTo(host: string, timeoutMs: number): AdobeRequest;
   readonly names: NameSource;
+  readonly retryRun: RunRetrier;
+  readonly testConnection: ConnectionTester;
   /** Ends what is under way. */
   close(): void;
 }
@@ -30,18 +34,35 @@ interface Parts {
   readonly logger: Logger;
 }
 
-/** One token and one way to ask, shared by everything that reads from Adobe. */
+/** A person waits for it, and who gives up early does not know whether a new run started. */
+const RETRY_TIMEOUT_MS = 20_000;
+/** Adobe logs in at the source meanwhile. */
+const TEST_TIMEOUT_MS = 25_000;
+
+/** One token and one way to ask, shared by everything that asks Adobe. */
 export function createAdobeApis({ access, clientId, clock, random, logger }: Parts): AdobeApis {
   const { orgId, platformUrl } = access;
   const closing = new AbortController();
   const common = { clientId, closing: closing.signal };
   const tokens = createTokenSource({ ...access, ...common, clock, random, logger });
-  const request = createAdobeRequest({ ...common, tokens, orgId, hosts: [platformUrl] });
+  const platform = { ...common, tokens, orgId, hosts: [platformUrl] };
+  const request = createAdobeRequest(platform);
   const read = createPlatformReader({ request, platformUrl, clock, logger });
   return {
     requestTo: (host, timeoutMs) =>
       createAdobeRequest({ ...common, tokens, orgId, hosts: [host], timeoutMs }),
     names: createNameSource({ read, clock }),
+    retryRun: createRunRetrier({
+      request: createAdobeRequest({ ...platform, timeoutMs: RETRY_TIMEOUT_MS }),
+      platformUrl,
+      logger,
+    }),
+    testConnection: createConnectionTester({
+      lookUp: request,
+      test: createAdobeRequest({ ...platform, timeoutMs: TEST_TIMEOUT_MS }),
+      platformUrl,
+      logger,
+    }),
     close: () => closing.abort(),
   };
 }

@@ -71,6 +71,7 @@ export type AlertEvent =
   | { readonly kind: "recovered"; readonly runId: FlowRunId; readonly at: number }
   | { readonly kind: "withdrawn"; readonly at: number }
   | { readonly kind: "renamed" }
+  | { readonly kind: "retried" }
   | { readonly kind: "acknowledge"; readonly by: SlackUserId; readonly at: number }
   | { readonly kind: "unacknowledge" }
   | {
@@ -93,12 +94,13 @@ export type Transition =
  * | failures_changed | open         | acknowledged           | resolved (only its figures change)    |
  * | recovered        | resolved     | resolved               | an earlier good run replaces a later  |
  * | withdrawn        | resolved     | resolved               | no change                             |
- * | renamed          | open         | acknowledged           | no change                             |
+ * | renamed, retried | open         | acknowledged           | no change                             |
  * | acknowledge      | acknowledged | already_acknowledged   | already_resolved                      |
  * | unacknowledge    | not_acknowledged | open               | already_resolved                      |
  * | resolve          | resolved     | resolved               | already_resolved                      |
  *
- * `renamed` tells that what the card says of the flow has changed; the alert only gets a new revision.
+ * `renamed` and `retried` tell that what the card says of the flow, or of a retry, has changed; the alert only
+ * gets a new revision.
  * `resolved` is final: whatever comes late finds it closed. A later failure opens a new alert.
  */
 export function transition(alert: Alert, event: AlertEvent): Transition {
@@ -115,6 +117,7 @@ export function transition(alert: Alert, event: AlertEvent): Transition {
             failureCount: 0,
           });
     case "renamed":
+    case "retried":
       return alert.state === "resolved" ? unchanged(alert) : changed(alert);
     case "acknowledge":
       return acknowledge(alert, { by: event.by, at: event.at });

@@ -98,12 +98,16 @@ export const FlowRun = z.object({
   family: RunFamily.optional(),
   /** The runs whose data this run works on; absent where none is stated. */
   predecessors: z.array(FlowRunId).optional(),
+  /** Of a run that a retry started: it stands after this place, whatever times it states. */
+  standsAfter: Instant.optional(),
 });
 export type FlowRun = z.infer<typeof FlowRun>;
 
 /** The instant that puts a flow's runs in order. */
 export function orderedAt(run: FlowRun): number {
-  return run.createdAt ?? run.startedAt ?? run.completedAt ?? run.updatedAt ?? run.observedAt;
+  const stated =
+    run.createdAt ?? run.startedAt ?? run.completedAt ?? run.updatedAt ?? run.observedAt;
+  return run.standsAfter === undefined ? stated : Math.max(stated, run.standsAfter + 1);
 }
 
 /** When the run ended, as far as is known. */

@@ -15,6 +15,7 @@ import type {
 import type { Line } from "../domain/line.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
+import type { RetryQueries } from "./retry-queries.ts";
 
 /**
  * Durable state, as the use cases and the outbox need it.
@@ -39,6 +40,7 @@ export interface Queries {
   readonly alerts: AlertQueries;
   readonly deliveries: DeliveryQueries;
   readonly journal: JournalQueries;
+  readonly retries: RetryQueries;
 }
 
 export interface NotificationQueries {

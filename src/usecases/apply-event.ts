@@ -1,6 +1,6 @@
 import { type Alert, type AlertEvent, transition } from "../domain/alert.ts";
 import type { Line } from "../domain/line.ts";
-import type { Queries } from "../store/store.ts";
+import type { Queries, Store } from "../store/store.ts";
 import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
 
 /** Another writer changed the alert between our reading and writing; the whole work may be tried again. */
@@ -27,4 +27,21 @@ export async function applyEvent(
   }
   await sayAlert(queries, result.alert, { ...around, ...(line === undefined ? {} : { line }) });
   return result.alert;
+}
+
+/** How often a change is tried again when another writer was faster. */
+const TRIES = 5;
+
+/** Writes, and tries the whole work again where another writer changed an alert meanwhile. */
+export async function writeAgain<T>(
+  store: Pick<Store, "write">,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await store.write(work);
+    } catch (error) {
+      if (!(error instanceof AlertChangedMeanwhile) || tried >= TRIES) throw error;
+    }
+  }
 }

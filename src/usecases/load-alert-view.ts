@@ -4,6 +4,7 @@ import { causesOf } from "../domain/cause.ts";
 import { type Catalogue, explain } from "../domain/explanation.ts";
 import type { AlertId, ChannelId } from "../domain/ids.ts";
 import type { Queries } from "../store/store.ts";
+import { findRetrying } from "./find-retrying.ts";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const STRIP_LENGTH = 10;
@@ -34,7 +35,21 @@ export async function loadAlertView(
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),
     failuresIn7Days: await queries.runs.countTroubled(alert, week),
     recentRuns: await queries.runs.recentStatuses(alert.flowId, STRIP_LENGTH),
+    ...(await retriesOf(queries, alert)),
   };
+}
+
+async function retriesOf(
+  queries: Queries,
+  alert: Alert,
+): Promise<Pick<AlertView, "retrying" | "recoveredBy">> {
+  if (alert.state !== "resolved") {
+    const retrying = await findRetrying(queries, alert.latestRunId);
+    return retrying === undefined ? {} : { retrying };
+  }
+  if (alert.resolution.kind !== "recovered") return {};
+  const retry = await queries.retries.findByNewRun(alert.resolution.runId);
+  return retry === undefined ? {} : { recoveredBy: retry.by };
 }
 
 function toPrevious(alert: Extract<Alert, { state: "resolved" }>): PreviousAlert {

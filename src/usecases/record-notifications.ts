@@ -9,6 +9,7 @@ import type { Queries, Store, StoredRun } from "../store/store.ts";
 import { alertedFlows } from "./alerted-flows.ts";
 import { placeRun } from "./place-run.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
+import { placedAfter, tellRetryEnd } from "./tell-retry.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -132,7 +133,8 @@ async function recordRun(
 ): Promise<Recorded> {
   await rememberFlow(queries, heard);
   const known = await queries.runs.find(heard.runId);
-  const run = known === undefined ? heard : mergeRuns(known.run, heard);
+  const retry = await queries.retries.findByNewRun(heard.runId);
+  const run = placedAfter(known === undefined ? heard : mergeRuns(known.run, heard), retry);
   if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
     return { outcome: "nothing_new" };
   }
@@ -144,6 +146,7 @@ async function recordRun(
   };
   await queries.runs.save(stored);
   await placeRun(queries, stored, { ...around, known: known?.run });
+  await tellRetryEnd(queries, { retry, run, known: known?.run }, around);
   const alertId = isTrouble(outcome) ? (await queries.runs.find(run.runId))?.alertId : undefined;
   return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
 }

@@ -6,8 +6,10 @@ import { plain } from "../mrkdwn.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
+import { cardRetryButton } from "./retry-button.ts";
 import * as alertWords from "./wording/alert-words.ts";
 import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
+import { retryLines } from "./wording/retry-words.ts";
 import * as runWords from "./wording/run-words.ts";
 
 /**
@@ -21,7 +23,12 @@ export function renderAlertCard(view: AlertView, context: RenderContext): SlackM
 
 function draftCard(view: AlertView, context: RenderContext, room: Room): Draft {
   return {
-    parts: [header(view, room), ...body(view, context, room), buttons(view, context)],
+    parts: [
+      header(view, room),
+      { kind: "lines", lines: retryLines(view, context.now, room) },
+      ...body(view, context, room),
+      buttons(view, context),
+    ],
     text: cardText(view, context, room),
   };
 }
@@ -120,7 +127,8 @@ function contextLines({ run, alert, explanation, origin }: AlertView, room: Room
   ];
 }
 
-function buttons({ alert, run, flowName }: AlertView, context: RenderContext): Part {
+function buttons(view: AlertView, context: RenderContext): Part {
+  const { alert, run, flowName } = view;
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
   const button = (actionId: string, text: string): ButtonSpec => ({
     actionId,
@@ -141,6 +149,7 @@ function buttons({ alert, run, flowName }: AlertView, context: RenderContext): P
       ...changes[alert.state],
       ...(alert.state === "resolved" ? [] : [button(ACTION.resolve, "Resolve")]),
       button(ACTION.alertDetails, "Details"),
+      ...cardRetryButton(view, context),
       ...(url === undefined ? [] : [{ ...button(ACTION.openInAdobe, "Open in Adobe"), url }]),
     ],
   };
@@ -153,6 +162,7 @@ const BANNER = 100;
 function cardText(view: AlertView, context: RenderContext, room: Room): string[] {
   const url = runUrl(view.run, context.imsOrgId);
   const lines = [
+    ...retryLines(view, context.now, room),
     ...alertWords.stateLines(view.alert, room),
     ...textBody(view, context, room),
     url === undefined ? [] : [{ label: "Run in Adobe", url }],

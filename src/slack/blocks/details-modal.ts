@@ -6,6 +6,8 @@ import { SLACK_LIMITS } from "../limits.ts";
 import type { RenderContext } from "../message.ts";
 import type { Room } from "./layout/fit.ts";
 import { type Part, plainText, toBlocks } from "./layout/parts.ts";
+import type { Prose } from "./layout/prose.ts";
+import { testButton } from "./test-button.ts";
 import { historyLine, stateLines } from "./wording/alert-words.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { stripLine } from "./wording/run-words.ts";
@@ -15,14 +17,24 @@ import { alertItem } from "./wording/summary-words.ts";
 const ROOM: Room = { quote: 2_000, note: 500, name: 120, id: 200, rows: 20 };
 const SIZE: detail.DetailSize = { causes: 12, activities: 20, batches: 10, rawError: 2_500 };
 
-/** Details of an alert: its state, and everything about its newest run. */
-export function renderDetailsModal(view: AlertView, context: RenderContext): ModalView {
+/** Details of an alert: its state, and everything about its newest run. `notice`: what came of a press in it. */
+export function renderDetailsModal(
+  view: AlertView,
+  context: RenderContext,
+  notice?: Prose,
+): ModalView {
   const lines = [
     ...stateLines(view.alert, ROOM),
     historyLine(view, ROOM),
     stripLine(view.recentRuns),
   ];
-  return modal(`Alert #${view.alert.number}`, [{ kind: "lines", lines }], { found: view, context });
+  const first: Part[] = [...noticePart(notice), { kind: "lines", lines }];
+  const offered = notice === undefined ? testButton(view, context) : [];
+  return modal(`Alert #${view.alert.number}`, [...first, ...offered], { found: view, context });
+}
+
+function noticePart(notice: Prose | undefined): Part[] {
+  return notice === undefined ? [] : [{ kind: "quote", line: notice }];
 }
 
 /** Details of a run, whether an alert stands for it or not. */

@@ -5,7 +5,9 @@ import { count, duration, ordinal } from "../words.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { Prose } from "./layout/prose.ts";
 import { noteWords } from "./wording/alert-words.ts";
+import { testedWords } from "./wording/connection-words.ts";
 import { KIND_WORDS } from "./wording/kind-words.ts";
+import { retryLineProse } from "./wording/retry-words.ts";
 
 /** One reply in the thread of a card. */
 export function renderLine(line: Line, context: RenderContext): SlackMessage {
@@ -19,6 +21,7 @@ function lineProse(line: Line, room: Room): Prose {
     case "failing_again":
       return [
         { bold: `${KIND_WORDS[line.alertKind].title} again` },
+        ...startedBy(line.retriedBy),
         `: ${ordinal(line.failureCount)} ${KIND_WORDS[line.alertKind].noun} with this cause, run `,
         { code: cut(oneLine(line.runId), room.id) },
         ", ",
@@ -46,6 +49,7 @@ function lineProse(line: Line, room: Room): Prose {
     case "recovered":
       return [
         { bold: "Recovered" },
+        ...recoveredBy(line.retriedBy),
         ` after ${count(line.failureCount, KIND_WORDS[line.alertKind].noun)}, ${duration(line.lastedMs)}: ${KIND_WORDS[line.alertKind].good} `,
         { code: cut(oneLine(line.runId), room.id) },
         ", ",
@@ -57,5 +61,26 @@ function lineProse(line: Line, room: Room): Prose {
         ": a newer report from Adobe no longer states this failure, ",
         { instant: line.at },
       ];
+    case "retried":
+    case "retry_refused":
+    case "retry_unknown":
+    case "retry_ended_otherwise":
+      return retryLineProse(line, room);
+    case "connection_tested":
+      return [
+        ...testedWords(line.works),
+        " Tested by ",
+        { person: line.by },
+        ", ",
+        { instant: line.at },
+      ];
   }
+}
+
+function startedBy(person: string | undefined): Prose {
+  return person === undefined ? [] : [", in the retry that ", { person }, " started"];
+}
+
+function recoveredBy(person: string | undefined): Prose {
+  return person === undefined ? [] : [" by the retry that ", { person }, " started,"];
 }

@@ -5,6 +5,7 @@ import { type EngineTraits, mainJob } from "./0001-main-job.ts";
 import { flowNames } from "./0002-flow-names.ts";
 import { journal } from "./0003-journal.ts";
 import { readings } from "./0004-readings.ts";
+import { retries } from "./0008-retries.ts";
 
 /**
  * Brings the store to this version's shape: forward only, each step recorded, all or nothing.
@@ -23,6 +24,7 @@ export async function migrate(
         "0002-flow-names": flowNames(traits),
         "0003-journal": journal(traits),
         "0004-readings": readings(traits),
+        "0008-retries": retries(traits),
       }),
     },
   });

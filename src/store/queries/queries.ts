@@ -7,6 +7,7 @@ import { flowQueries } from "./flows.ts";
 import { journalQueries } from "./journal.ts";
 import { keptQueries } from "./kept.ts";
 import { notificationQueries } from "./notifications.ts";
+import { retryQueries } from "./retries.ts";
 import { runQueries } from "./runs.ts";
 
 /** All queries over one connection or one transaction. */
@@ -19,5 +20,6 @@ export function queriesOver(db: Kysely<Database>): Queries {
     alerts: alertQueries(db),
     deliveries: deliveryQueries(db),
     journal: journalQueries(db),
+    retries: retryQueries(db),
   };
 }

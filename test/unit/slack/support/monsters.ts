@@ -149,6 +149,7 @@ const run: fc.Arbitrary<FlowRun> = sparse<FlowRun>(
     activities: fc.array(activity, { maxLength: 8 }),
     batchIds: fc.array(text, { maxLength: 20 }),
     family: fc.constantFrom("source" as const, "identity" as const, "unknown" as const),
+    standsAfter: instant,
     predecessors: fc.array(runId, { maxLength: 3 }),
   },
   [
@@ -270,6 +271,7 @@ export const context: fc.Arbitrary<RenderContext> = sparse<RenderContext>(
     workspaceUrl: fc.constantFrom("https://acme.slack.com/", "http://127.0.0.1:1/", "x"),
     now: instant,
     layout: fc.constantFrom("rich" as const, "classic" as const),
+    asksAdobe: fc.boolean(),
   },
   ["now", "layout"],
 );
