@@ -2,10 +2,12 @@ import { Router } from "express";
 import type { WireLog } from "../wire-log.ts";
 import { createCatalog } from "./catalog.ts";
 import type { AdobeFaults } from "./faults.ts";
+import { createFlowActions } from "./flow-actions.ts";
 import { createFlowService } from "./flow-service.ts";
 import { createIms } from "./ims.ts";
 import { createPlatformGate } from "./platform-gate.ts";
 import { createRegistry, type Registry } from "./registry.ts";
+import { createRuns, type Runs } from "./runs.ts";
 
 /** Who may ask. */
 export interface Account {
@@ -24,6 +26,8 @@ export interface ApiSurroundings {
 export interface ApiControls {
   /** What Flow Service and Catalog know. */
   readonly flows: Registry;
+  /** The runs that Flow Service can retry; it knows all that notifications were sent of. */
+  readonly runs: Runs;
   /** Requests to the platform's APIs, oldest first, such as `GET /data/foundation/…`. */
   readonly platformCalls: () => readonly string[];
   readonly tokenCalls: () => number;
@@ -39,15 +43,18 @@ export function createApiRoutes(around: ApiSurroundings): {
   readonly isIssued: (token: string) => boolean;
 } {
   const flows = createRegistry();
+  const runs = createRuns(flows);
   const ims = createIms(around);
   const gate = createPlatformGate(around, ims);
   const router = Router();
   router.use(ims.router, createFlowService(flows, gate), createCatalog(flows, gate));
+  router.use(createFlowActions({ flows, runs }, gate));
   return {
     router,
     isIssued: ims.isGood,
     controls: {
       flows,
+      runs,
       platformCalls: gate.calls,
       tokenCalls: ims.calls,
       revokeTokens: ims.revoke,

@@ -10,12 +10,19 @@ export interface SimulatedFlow {
     readonly name: string;
     /** The connector, such as "sftp". */
     readonly type: string;
+    /** Whether Adobe reaches it. Default: it does. */
+    readonly works?: boolean;
   };
+  /** Default "enabled". */
+  readonly state?: "enabled" | "disabled";
+  /** Default "hour". */
+  readonly frequency?: "once" | "hour";
   readonly dataset?: { readonly name: string };
 }
 
 export type Resource =
   | "flows"
+  | "connections"
   | "sourceConnections"
   | "connectionSpecs"
   | "targetConnections"
@@ -36,7 +43,7 @@ export function createRegistry(): Registry {
     [sandbox, resource, id].join(" ");
 
   return {
-    define({ flowId, sandbox = "prod", name, source, dataset }) {
+    define({ flowId, sandbox = "prod", name, source, dataset, ...rest }) {
       const add = (resource: Resource, id: string, thing: Thing): string => {
         things.set(keyOf(resource, id, sandbox), { id, ...thing });
         return id;
@@ -44,6 +51,7 @@ export function createRegistry(): Registry {
       const sourceIds = source && [
         add("sourceConnections", randomUUID(), {
           name: source.name,
+          baseConnectionId: add("connections", randomUUID(), { works: source.works ?? true }),
           connectionSpec: {
             id: add("connectionSpecs", randomUUID(), { name: source.type }),
             version: "1.0",
@@ -57,7 +65,8 @@ export function createRegistry(): Registry {
       ];
       add("flows", flowId, {
         name,
-        state: "enabled",
+        state: rest.state ?? "enabled",
+        frequency: rest.frequency ?? "hour",
         sourceConnectionIds: sourceIds ?? [],
         targetConnectionIds: targetIds ?? [],
       });
