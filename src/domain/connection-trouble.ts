@@ -9,7 +9,7 @@ const COPY_FAILED = new Set(["CONNECTOR-1001-500", "2200"]);
  * Factory's error codes, such as `SftpNetworkIssue` and `SqlOpenConnectionTimeout`.
  */
 const ON_THE_WAY =
-  /network|connect|credential|authenticat|unauthori[sz]ed|accesstoken|forbidden|keyexchange|hostkey|login|requestserver|timeout/i;
+  /network|connect(?!or)|credential|authenticat|unauthori[sz]ed|accesstoken|forbidden|keyexchange|hostkey|login|requestserver|timeout/i;
 
 /** Codes with such a word that are of something else. */
 const OF_SOMETHING_ELSE = /write|batch/i;

@@ -20,7 +20,7 @@ const RETRY_REFUSAL_WORDS = {
   token_refused:
     "Adobe did not accept Flowrun's access token. Try once more; if it stays, tell your operator.",
   forbidden:
-    "Flowrun's credential may not retry runs. Your operator has to give it the permission Manage Sources for this sandbox.",
+    "Flowrun's credential may not retry runs. Your operator has to give it the permission for this sandbox, normally Manage Sources.",
   not_found: "Adobe does not know the run in this sandbox, or does not show it to Flowrun.",
   rate_limited: "Adobe takes no more requests just now. Try again in a few minutes.",
   refused: "Adobe gives no reason that Flowrun knows. Retry the run in Adobe.",
