@@ -115,7 +115,8 @@ test("where the modal was closed meanwhile, the person is told privately", async
   await pressTest(DANA, details);
   await simulator.slack.closeView(DANA);
 
-  await answerTo(simulator, DANA, "The connection works");
+  const told = await answerTo(simulator, DANA, "The connection works");
+  expect(told.text).toContain("A retry may go well");
 });
 
 test.each<[ApiFault, string]>([

@@ -87,11 +87,14 @@ function acknowledgedBody(view: AlertView, room: Room): Part[] {
 }
 
 function resolvedBody(view: AlertView, room: Room): Part[] {
-  const { alert, causes, run } = view;
+  const { alert, causes, run, recoveredBy } = view;
   return [
     {
       kind: "lines",
-      lines: [...alertWords.stateLines(alert, room), alertWords.causeLine(subjectOf(view), room)],
+      lines: [
+        ...alertWords.stateLines(alert, room, recoveredBy),
+        alertWords.causeLine(subjectOf(view), room),
+      ],
     },
     {
       kind: "small",
@@ -163,7 +166,7 @@ function cardText(view: AlertView, context: RenderContext, room: Room): string[]
   const url = runUrl(view.run, context.imsOrgId);
   const lines = [
     ...retryLines(view, context.now, room),
-    ...alertWords.stateLines(view.alert, room),
+    ...alertWords.stateLines(view.alert, room, view.recoveredBy),
     ...textBody(view, context, room),
     url === undefined ? [] : [{ label: "Run in Adobe", url }],
   ];

@@ -9,6 +9,7 @@ import { type Part, plainText, toBlocks } from "./layout/parts.ts";
 import type { Prose } from "./layout/prose.ts";
 import { testButton } from "./test-button.ts";
 import { historyLine, stateLines } from "./wording/alert-words.ts";
+import { retryLines } from "./wording/retry-words.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { stripLine } from "./wording/run-words.ts";
 import { alertItem } from "./wording/summary-words.ts";
@@ -24,7 +25,8 @@ export function renderDetailsModal(
   notice?: Prose,
 ): ModalView {
   const lines = [
-    ...stateLines(view.alert, ROOM),
+    ...stateLines(view.alert, ROOM, view.recoveredBy),
+    ...retryLines(view, context.now, ROOM),
     historyLine(view, ROOM),
     stripLine(view.recentRuns),
   ];

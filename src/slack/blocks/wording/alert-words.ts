@@ -170,8 +170,8 @@ export function sourceWords(explanation: Explanation): Prose {
   ];
 }
 
-/** Who took it and when; how it closed. Empty while the alert is open. */
-export function stateLines(alert: Alert, room: Room): Prose[] {
+/** Who took it and when; how it closed, and by whose retry. Empty while the alert is open. */
+export function stateLines(alert: Alert, room: Room, recoveredBy?: string): Prose[] {
   switch (alert.state) {
     case "open":
       return [];
@@ -179,7 +179,7 @@ export function stateLines(alert: Alert, room: Room): Prose[] {
       return [acknowledgementLine(alert.acknowledgement)];
     case "resolved":
       return [
-        resolutionLine(alert, alert.resolution, room),
+        resolutionLine({ ...alert, recoveredBy }, alert.resolution, room),
         ...(alert.acknowledgement === undefined
           ? []
           : [acknowledgementLine(alert.acknowledgement)]),
@@ -191,13 +191,17 @@ function acknowledgementLine({ by, at }: { by: string; at: number }): Prose {
   return ["Acknowledged by ", { person: by }, ", ", { instant: at }];
 }
 
-function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose {
+function resolutionLine(
+  alert: Alert & { readonly recoveredBy: string | undefined },
+  resolution: Resolution,
+  room: Room,
+): Prose {
   const words = KIND_WORDS[alert.kind];
   const lasted = duration(Math.max(0, resolution.at - alert.firstFailedAt));
   switch (resolution.kind) {
     case "recovered":
       return [
-        { bold: `Recovered after ${count(alert.failureCount, words.noun)}, ${lasted}` },
+        ...recoveredAfter(`after ${count(alert.failureCount, words.noun)}, ${lasted}`, alert),
         ` · ${words.good} `,
         { instant: resolution.at },
       ];
@@ -217,4 +221,17 @@ function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose
         { instant: resolution.at },
       ];
   }
+}
+
+function recoveredAfter(
+  after: string,
+  { recoveredBy }: { readonly recoveredBy: string | undefined },
+): Prose {
+  if (recoveredBy === undefined) return [{ bold: `Recovered ${after}` }];
+  return [
+    { bold: "Recovered by the retry" },
+    " that ",
+    { person: recoveredBy },
+    ` started, ${after}`,
+  ];
 }

@@ -38,19 +38,10 @@ export const NOT_RETRYABLE_WORDS = {
     "Adobe retries only runs that failed or brought no records; this one brought some.",
 } as const satisfies Record<NotRetryable, string>;
 
-/** What the card says of a retry; empty where none is under way and none ended the alert. */
-export function retryLines(
-  { alert, retrying, recoveredBy }: AlertView,
-  now: number,
-  room: Room,
-): Prose[] {
-  if (alert.state === "resolved") {
-    return recoveredBy === undefined
-      ? []
-      : [["Recovered by the retry that ", { person: recoveredBy }, " started"]];
-  }
+/** What the card says of a retry that is under way, or whose outcome is unknown. */
+export function retryLines({ alert, retrying }: AlertView, now: number, room: Room): Prose[] {
   const retry = retrying?.retry;
-  if (retrying === undefined || retry === undefined) return [];
+  if (alert.state === "resolved" || retrying === undefined || retry === undefined) return [];
   const asked: Prose = [" by ", { person: retry.by }, ", ", { instant: retry.requestedAt }];
   if (retry.state === "unknown") {
     const look = ". Look in Adobe whether a new run of the flow started before you retry again";

@@ -301,6 +301,7 @@ describe("acting", () => {
       "slack_old_blocks",
       "adobe_keys_down",
       "adobe_apis_hang",
+      "adobe_retry_lost",
       "adobe_token_refused",
     ]);
   });

@@ -13,6 +13,7 @@ import { renderUsageError } from "../../../../src/slack/blocks/help.ts";
 import { renderLine } from "../../../../src/slack/blocks/line.ts";
 import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
 import { renderResolveModal } from "../../../../src/slack/blocks/resolve-modal.ts";
+import { renderRetryQuestion } from "../../../../src/slack/blocks/retry-answer.ts";
 import { renderRunDetail } from "../../../../src/slack/blocks/run-detail.ts";
 import { renderRunPage } from "../../../../src/slack/blocks/run-page.ts";
 import { renderStatusOverview } from "../../../../src/slack/blocks/status-overview.ts";
@@ -186,7 +187,14 @@ test("lines, notices and usage errors are sound", () => {
     lastedMs: monsters.someTotal,
     at: monsters.someInstant,
   });
-  const line: fc.Arbitrary<Line> = fc.oneof(note, again, recovered);
+  const retried = fc.record({
+    kind: fc.constantFrom("retried" as const, "retry_unknown" as const),
+    by: monsters.somePerson,
+    runId: monsters.someRunId,
+    newRunId: monsters.someRunId,
+    at: monsters.someInstant,
+  });
+  const line: fc.Arbitrary<Line> = fc.oneof(note, again, recovered, retried);
   fc.assert(
     fc.property(line, monsters.text, monsters.context, (said, words, context) => {
       expect(faultsOf(renderLine(said, context))).toEqual([]);
@@ -194,6 +202,17 @@ test("lines, notices and usage errors are sound", () => {
       const parsed = parseCommand(words);
       const answers = isUsageError(parsed) ? [renderUsageError(parsed)] : [];
       expect(answers.flatMap(faultsOf)).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("the question before a retry is sound", () => {
+  fc.assert(
+    fc.property(monsters.retrying, monsters.text, (retrying, flowName) => {
+      const question = renderRetryQuestion(retrying, { flowName, alertNumber: 1 });
+
+      expect(faultsOf(question)).toEqual([]);
     }),
     RUNS,
   );

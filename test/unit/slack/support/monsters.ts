@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import type { Alert, Resolution } from "../../../../src/domain/alert.ts";
-import type { AlertSummary, AlertView, RunSummary } from "../../../../src/domain/alert-view.ts";
+import type {
+  AlertSummary,
+  AlertView,
+  Retrying,
+  RunSummary,
+} from "../../../../src/domain/alert-view.ts";
 import { causesOf } from "../../../../src/domain/cause.ts";
 import { explain } from "../../../../src/domain/explanation.ts";
 import type { Activity, Figures, FlowRun, RunError } from "../../../../src/domain/flow-run.ts";
@@ -12,6 +17,7 @@ import {
   MessageTs,
   SlackUserId,
 } from "../../../../src/domain/ids.ts";
+import type { Retry } from "../../../../src/domain/retry.ts";
 import { AlertKind } from "../../../../src/domain/run-outcome.ts";
 import type { RenderContext } from "../../../../src/slack/message.ts";
 import { CATALOGUE } from "./views.ts";
@@ -191,12 +197,31 @@ const alert: fc.Arbitrary<Alert> = fc.oneof(
   fc.record({ ...common, state: fc.constant("resolved" as const), acknowledgement, resolution }),
 );
 
+const asked = { runId, by: person, requestedAt: instant, attempt: positive, standsAfter: instant };
+const retry: fc.Arbitrary<Retry> = fc.oneof(
+  fc.record({ ...asked, state: fc.constant("requested" as const) }),
+  fc.record({
+    ...asked,
+    state: fc.constant("done" as const),
+    settledAt: instant,
+    newRunId: runId,
+  }),
+  fc.record({ ...asked, state: fc.constant("unknown" as const), settledAt: instant }),
+);
+
+export const retrying: fc.Arbitrary<Retrying> = sparse<Retrying>(
+  { run, retry, newRunEnded: fc.boolean() },
+  ["run", "newRunEnded"],
+);
+
 export const alertView: fc.Arbitrary<AlertView> = fc
   .record({
     alert,
     run,
-    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin">>(
+    names: sparse<Pick<AlertView, "flowName" | "previous" | "origin" | "retrying" | "recoveredBy">>(
       {
+        retrying,
+        recoveredBy: person,
         flowName: text,
         origin: fc.record({ sourceType: text, sourceName: text, datasetName: text }),
         previous: fc.record({
