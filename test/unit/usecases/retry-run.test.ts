@@ -105,9 +105,11 @@ test("a request that nobody answered for minutes is unknown to whoever comes nex
   expect(asked).toHaveLength(1);
   answer = async () => ({ kind: "started", newRunId: NEW });
   expect(await retry(BAD, SAM)).toMatchObject({ retry: { state: "done", by: SAM, attempt: 2 } });
+  const before = await store.read.alerts.findByNumber(1);
   release({ kind: "refused", reason: "1387" });
   await hanging;
 
+  expect(await store.read.alerts.findByNumber(1)).toEqual(before);
   expect(await store.read.retries.find(BAD)).toMatchObject({ state: "done", by: SAM });
 });
 
@@ -132,6 +134,18 @@ test("the new run stands after all that its alert counts, whatever its times", a
 
   const alert = await store.read.alerts.findByNumber(1);
   expect(alert).toMatchObject({ state: "resolved", resolution: { kind: "recovered", runId: NEW } });
+});
+
+test("also where Adobe tells of the new run before it answers", async () => {
+  await record(aBadRun());
+  answer = async () => {
+    await record(aGoodRun({ runId: NEW, at: T0 - 90 * MINUTE }));
+    return { kind: "started", newRunId: NEW };
+  };
+
+  await retry();
+
+  expect(await store.read.alerts.findByNumber(1)).toMatchObject({ state: "resolved" });
 });
 
 test("a run that fails after the press is not ended by the new run's late report", async () => {
