@@ -131,11 +131,16 @@ export function isFailed(run: Pick<FlowRun, "status">): boolean {
 /**
  * Joins what two notifications say of one run. It is the greater of the two in one total order,
  * so neither order nor repetition of the notifications matters: a run that has ended never goes
- * back to running, then the newer update counts, then the graver status.
+ * back to running, then the newer update counts, then the graver status. What we know of its retry stays.
  */
 export function mergeRuns(one: FlowRun, other: FlowRun): FlowRun {
   const winner = compareVersions(one, other) >= 0 ? one : other;
-  return { ...winner, observedAt: Math.min(one.observedAt, other.observedAt) };
+  const standsAfter = Math.max(one.standsAfter ?? -1, other.standsAfter ?? -1);
+  return {
+    ...winner,
+    observedAt: Math.min(one.observedAt, other.observedAt),
+    ...(standsAfter < 0 ? {} : { standsAfter }),
+  };
 }
 
 const GRAVITY = {
@@ -165,7 +170,7 @@ function versionOf(run: FlowRun): number {
 
 /** Equal for equal runs; the richer of two texts is longer and wins. */
 function contentOf(run: FlowRun): string {
-  const text = JSON.stringify({ ...FlowRun.parse(run), observedAt: 0 });
+  const text = JSON.stringify({ ...FlowRun.parse(run), observedAt: 0, standsAfter: undefined });
   return `${String(text.length).padStart(9, "0")} ${text}`;
 }
 

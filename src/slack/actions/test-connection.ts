@@ -4,7 +4,7 @@ import type { TestAnswer } from "../../usecases/test-connection.ts";
 import { renderDetailsModal } from "../blocks/details-modal.ts";
 import type { Prose } from "../blocks/layout/prose.ts";
 import { renderNotice } from "../blocks/notice.ts";
-import { renderNotPermitted } from "../blocks/permission-notice.ts";
+import { notPermittedWords } from "../blocks/permission-notice.ts";
 import { NOT_TESTED_WORDS, testedWords } from "../blocks/wording/connection-words.ts";
 import { NOT_RETRYABLE_WORDS } from "../blocks/wording/retry-words.ts";
 import { type Listening, type Press, richContext } from "../listening.ts";
@@ -17,15 +17,15 @@ export async function testConnection(press: Press, listening: Listening): Promis
     await press.respond(renderNotice(NOT_RETRYABLE_WORDS.no_credentials));
     return;
   }
-  const permission = await mayAct(press.by);
-  if (permission.kind !== "allowed") {
-    await press.respond(renderNotPermitted(permission));
-    return;
-  }
   const about = { press, alertId: alertId.data };
-  await tellInModal(about, ["Adobe is testing the connection to the source …"], listening);
-  const answer = await adobe.testConnection({ alertId: alertId.data, by: press.by });
-  const words = answerWords(answer);
+  const permission = await mayAct(press.by);
+  if (permission.kind === "allowed") {
+    await tellInModal(about, ["Adobe is testing the connection to the source …"], listening);
+  }
+  const words =
+    permission.kind === "allowed"
+      ? answerWords(await adobe.testConnection({ alertId: alertId.data, by: press.by }))
+      : notPermittedWords(permission);
   const shown = await tellInModal(about, words, listening);
   if (!shown) await press.respond(renderNotice(words));
 }

@@ -5,20 +5,22 @@ import { renderNotice } from "./notice.ts";
 
 const NAMED = 10;
 
+type NotPermitted = Exclude<Permission, { kind: "allowed" }>;
+
+export function renderNotPermitted(permission: NotPermitted): SlackMessage {
+  return renderNotice(notPermittedWords(permission));
+}
+
 /** Tells a person who may, where they may not or Slack cannot tell. */
-export function renderNotPermitted(
-  permission: Exclude<Permission, { kind: "allowed" }>,
-): SlackMessage {
+export function notPermittedWords(permission: NotPermitted): Prose {
   const who: Prose = [...whoMay(permission.who), " may."];
-  return renderNotice(
-    permission.kind === "refused"
-      ? ["You may not retry runs or test connections; nothing was started. ", ...who]
-      : [
-          `Slack did not tell whether you may do that (${permission.error}), so nothing was started. `,
-          ...who,
-          " Try again in a minute; if it stays, tell your operator.",
-        ],
-  );
+  return permission.kind === "refused"
+    ? ["You may not retry runs or test connections; nothing was started. ", ...who]
+    : [
+        `Slack did not tell whether you may do that (${permission.error}), so nothing was started. `,
+        ...who,
+        " Try again in a minute; if it stays, tell your operator.",
+      ];
 }
 
 function whoMay(who: Allowed): Prose {
