@@ -185,6 +185,17 @@ describe("Retry run", () => {
     expect(retryCalls()).toHaveLength(1);
   });
 
+  test("pressed on a screen that does not show yet that the flow has recovered, nothing is asked", async () => {
+    const card = await failure();
+    await simulator.adobe.post(flatRun({ ...FLOW, status: "success", at: T0 + 30 * MINUTE }));
+    await cardSaying(simulator, "Recovered:");
+
+    await pressStale(DANA, card, "run-bad");
+
+    expect((await answerTo(simulator, DANA, "Alert #1")).text).toContain("the flow recovered");
+    expect(retryCalls()).toEqual([]);
+  });
+
   test("a success without records can be retried", async () => {
     const at = T0 + 60 * MINUTE;
     await simulator.adobe.post(flatRun({ ...FLOW, status: "success", records: 10 }));

@@ -1,12 +1,19 @@
 import { FlowRunId } from "../../domain/ids.ts";
 import type { RetryAnswer } from "../../usecases/retry-run.ts";
+import { alertOfRun } from "../../usecases/tell-retry.ts";
 import { renderNotPermitted } from "../blocks/permission-notice.ts";
+import { refusalNotice } from "../blocks/refusal-notice.ts";
 import { renderRetryAnswer } from "../blocks/retry-answer.ts";
 import type { Listening, Press } from "../listening.ts";
 import type { SlackMessage } from "../message.ts";
 
 /** On a card: what came of it shows there and in the thread, so only who came in vain is told. */
 export async function retryFromCard(press: Press, listening: Listening): Promise<void> {
+  const closed = await closedMeanwhile(press, listening);
+  if (closed !== undefined) {
+    await press.respond(closed);
+    return;
+  }
   const answer = await retry(press, listening);
   if (!("kind" in answer)) await press.respond(answer);
   else if (answer.kind !== "settled" || answer.alertNumber === undefined) {
@@ -19,6 +26,18 @@ export async function retryFromAnswer(press: Press, listening: Listening): Promi
   const answer = await retry(press, listening);
   const words = "kind" in answer ? renderRetryAnswer(answer) : answer;
   await press.respond(words, { replace: true });
+}
+
+/** On a screen that lags behind nobody sees that it needs no retry any more. */
+async function closedMeanwhile(
+  { value }: Press,
+  { queries, clock }: Listening,
+): Promise<SlackMessage | undefined> {
+  const runId = FlowRunId.safeParse(value);
+  const alert = runId.success ? await alertOfRun(queries, runId.data) : undefined;
+  return alert?.state === "resolved"
+    ? refusalNotice({ kind: "refused", reason: "already_resolved", alert }, clock.now())
+    : undefined;
 }
 
 /** A message: the person may not. */
