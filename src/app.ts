@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import { uuidv7 } from "uuidv7";
+import { adobeActions } from "./app/adobe-actions.ts";
 import {
   adobeApis,
   type Changes,
@@ -32,6 +33,7 @@ import { openStore } from "./store/open-store.ts";
 import { createAlertChanger } from "./usecases/change-alert.ts";
 import { startReadingAgain } from "./usecases/read-again.ts";
 import type { Recorder } from "./usecases/record-notifications.ts";
+import { settleLeftOver } from "./usecases/settle-retry.ts";
 import { createOperatorNotices, type OperatorNotices } from "./usecases/tell-operator.ts";
 import { readVersion } from "./version.ts";
 import { answerTheRest, listen } from "./web-server.ts";
@@ -41,6 +43,8 @@ export interface RunningApp {
   /** Stops listening, finishes what is under way, closes the store. */
   stop(): Promise<void>;
 }
+
+const ANSWER_BEFORE_STOP_MS = 4_000;
 
 /**
  * Builds every part in order and starts it; `stop` undoes it in reverse.
@@ -59,6 +63,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     await login.start();
     const { outbox, finder, web, slack, learner, changes, record, metrics, notices } =
       await build(ground);
+    await settleLeftOver({ ...changes, onChanged: () => outbox.wake() });
     await slack.start();
     const server = await listen(web, config, { clock }).catch(async (error: unknown) => {
       await slack.stop();
@@ -88,7 +93,10 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
         const said = outbox.stop();
         await server.close();
         await journal?.stop();
+        // Somebody may be waiting for Adobe's answer, but not for longer than a stop may take.
+        const giveUp = clock.after(ANSWER_BEFORE_STOP_MS, () => apis.apis?.close());
         await slack.stop();
+        giveUp();
         await reading.stop();
         apis.apis?.close();
         await learner?.stop();
@@ -129,14 +137,7 @@ async function build(ground: Ground): Promise<Built> {
     postsPerSecond: config.slack.postsPerSecond,
     workerId: randomUUID(),
   });
-  const changes = {
-    store,
-    clock,
-    logger,
-    channels: [config.slack.channel],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => outbox.wake(),
-  };
+  const changes = changesOf(ground, outbox);
   const learner = createLearner(ground, changes);
 
   const web = express().disable("x-powered-by");
@@ -151,6 +152,7 @@ async function build(ground: Ground): Promise<Built> {
     unreadableChannels: () => finder.unreadable(),
     catalogue,
     changeAlert: createAlertChanger(changes),
+    ...adobeActions(ground, changes),
     context,
     clock,
     random: ground.random,
@@ -184,12 +186,33 @@ function operationsRouter(
   return createOperationsRouter({ metrics, checks });
 }
 
-function renderContext({ config, login, clock, version }: Ground): Omit<RenderContext, "layout"> {
+function changesOf(
+  { store, clock, logger, config }: Ground,
+  outbox: OutboxWorker,
+): Changes & { readonly onRecorded: () => void } {
+  return {
+    store,
+    clock,
+    logger,
+    channels: [config.slack.channel],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded: () => outbox.wake(),
+  };
+}
+
+function renderContext({
+  config,
+  login,
+  clock,
+  version,
+  apis,
+}: Ground): Omit<RenderContext, "layout"> {
   const imsOrgId = config.adobe.orgId;
   const workspaceUrl = login.workspaceUrl();
   return {
     version,
     now: clock.now(),
+    asksAdobe: apis !== undefined,
     ...(imsOrgId === undefined ? {} : { imsOrgId }),
     ...(workspaceUrl === undefined ? {} : { workspaceUrl }),
   };

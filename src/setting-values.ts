@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SlackUserId } from "./domain/ids.ts";
 import { isSecureOrLoopback } from "./domain/secure-address.ts";
 
 /** What may stand in a setting, with the words for what may not. */
@@ -34,3 +35,15 @@ export const List = z
   .regex(/^[^\s,]+(\s*,\s*[^\s,]+)*$/, "must be one value, or several with commas between them")
   .transform((text) => text.split(/\s*,\s*/));
 export const SigningSecret = z.string().min(8, "is too short");
+
+/** Slack's ids of people (U…, W…) and of user groups (S…). */
+export const AllowedIds = List.pipe(
+  z
+    .array(
+      z.string().regex(/^[UWS][A-Z0-9]{2,}$/, "must be ids such as U0123456789 or S0123456789"),
+    )
+    .max(50, "has more than 50 ids; make a user group of them"),
+).transform((ids) => ({
+  people: ids.filter((id) => !id.startsWith("S")).map((id) => SlackUserId.parse(id)),
+  groups: ids.filter((id) => id.startsWith("S")),
+}));

@@ -37,7 +37,12 @@ const RULES: Record<string, { code: string[]; types?: string[]; packages?: RegEx
   },
   operations: { code: ["operations"], types: ["store"], packages: /^express$/ },
   simulator: { code: ["simulator", "slack/limits"], packages: /^(express|zod|node:.+)$/ },
-  config: { code: ["domain", "setting-values"], packages: /^(zod|yaml|node:.+)$/ },
+  config: {
+    code: ["domain", "settings"],
+    types: ["setting-values"],
+    packages: /^(zod|yaml|node:.+)$/,
+  },
+  settings: { code: ["domain", "setting-values"], packages: /^zod$/ },
   "setting-values": { code: ["domain"], packages: /^zod$/ },
   "bounded-body": { code: [] },
   clock: { code: [], types: ["domain"], packages: /^node:/ },

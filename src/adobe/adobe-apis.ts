@@ -4,7 +4,9 @@ import { createDiagnosticsSource, type DiagnosticsSource } from "./diagnostics/d
 import { createNameSource, type NameSource } from "./names.ts";
 import { createPlatformAsker, createPlatformReader } from "./platform-reader.ts";
 import { type AdobeRequest, createAdobeRequest } from "./request.ts";
+import { createRunRetrier, type RunRetrier } from "./retry-run.ts";
 import { createRunReader, type RunReader } from "./runs.ts";
+import { type ConnectionTester, createConnectionTester } from "./test-connection.ts";
 import { createTokenSource } from "./token.ts";
 
 /** What it takes to ask Adobe's APIs. */
@@ -23,6 +25,8 @@ export interface AdobeApis {
   /** Flow Service's list of runs. */
   readonly runs: RunReader;
   readonly diagnostics: DiagnosticsSource;
+  readonly retryRun: RunRetrier;
+  readonly testConnection: ConnectionTester;
   /** Ends what is under way. */
   close(): void;
 }
@@ -40,14 +44,19 @@ interface Parts {
 
 /** For a file of row errors; Data Access itself gives up after a minute. */
 const DIAGNOSTICS_TIMEOUT_MS = 20_000;
+/** A person waits for it, and who gives up early does not know whether a new run started. */
+const RETRY_TIMEOUT_MS = 20_000;
+/** Adobe logs in at the source meanwhile. */
+const TEST_TIMEOUT_MS = 25_000;
 
-/** One token and one way to ask, shared by everything that reads from Adobe. */
+/** One token and one way to ask, shared by everything that asks Adobe. */
 export function createAdobeApis({ access, clientId, clock, random, logger }: Parts): AdobeApis {
   const { orgId, platformUrl } = access;
   const closing = new AbortController();
   const common = { clientId, closing: closing.signal };
   const tokens = createTokenSource({ ...access, ...common, clock, random, logger });
-  const request = createAdobeRequest({ ...common, tokens, orgId, hosts: [platformUrl] });
+  const platform = { ...common, tokens, orgId, hosts: [platformUrl] };
+  const request = createAdobeRequest(platform);
   const read = createPlatformReader({ request, platformUrl, clock, logger });
   const requestTo: AdobeApis["requestTo"] = (host, timeoutMs) =>
     createAdobeRequest({ ...common, tokens, orgId, hosts: [host], timeoutMs });
@@ -72,6 +81,17 @@ export function createAdobeApis({ access, clientId, clock, random, logger }: Par
     runs: createRunReader({ request: listing, platformUrl, clock, random, logger }),
     names: createNameSource({ read, clock }),
     diagnostics: createDiagnosticsSource(ask),
+    retryRun: createRunRetrier({
+      request: createAdobeRequest({ ...platform, timeoutMs: RETRY_TIMEOUT_MS }),
+      platformUrl,
+      logger,
+    }),
+    testConnection: createConnectionTester({
+      lookUp: request,
+      test: createAdobeRequest({ ...platform, timeoutMs: TEST_TIMEOUT_MS }),
+      platformUrl,
+      logger,
+    }),
     close: () => closing.abort(),
   };
 }

@@ -58,12 +58,15 @@ const Flow = z.object({
 });
 const Source = z.object({
   name: Name,
+  baseConnectionId: Id,
   connectionSpec: z.object({ id: Id }).optional().catch(undefined),
 });
 const Target = z.object({
   params: z.object({ dataSetId: Id, datasetId: Id }).optional().catch(undefined),
 });
 const Named = z.object({ name: Name });
+const Started = z.object({ id: Id });
+const Tested = z.object({ result: z.boolean() });
 
 export interface FlowAnswer {
   readonly name: string;
@@ -90,6 +93,21 @@ export function readSource(
 ): { readonly name?: string | undefined; readonly specId?: string | undefined } | undefined {
   const source = Source.safeParse(single(json)).data;
   return source && { name: source.name, specId: source.connectionSpec?.id };
+}
+
+/** The id of the connection that holds the source's address and login. */
+export function readBaseConnection(json: unknown): string | undefined {
+  return Source.safeParse(single(json)).data?.baseConnectionId;
+}
+
+/** The id of the run that a retry started. */
+export function readStartedRun(json: unknown): string | undefined {
+  return Started.safeParse(single(json)).data?.id;
+}
+
+/** Whether a connection works. */
+export function readConnectionTest(json: unknown): boolean | undefined {
+  return Tested.safeParse(single(json)).data?.result;
 }
 
 /** The dataset's id. */

@@ -1,3 +1,4 @@
+import { NEVER_CONNECTED } from "../domain/never-connected.ts";
 import { isSecureOrLoopback } from "../domain/secure-address.ts";
 import { createDeadlines } from "./deadlines.ts";
 import type { TokenSource } from "./token.ts";
@@ -6,6 +7,8 @@ export interface AdobeRequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly sandbox?: string;
+  /** For what must not be done twice: it is sent once, whatever the answer. */
+  readonly once?: boolean;
 }
 
 /** One call of an Adobe API with our credentials. @throws AdobeRequestError where there is no answer */
@@ -16,6 +19,8 @@ type AdobeRequestFault =
   | "no_token"
   | "no_answer_in_time"
   | "no_connection"
+  /** The connection never came about: surely nothing was sent. */
+  | "not_reached"
   | "redirect";
 
 /** Holds nothing of the request: that has the token in it. */
@@ -48,7 +53,10 @@ interface Parts {
 const TIMEOUT_MS = 5_000;
 const UNAUTHORIZED = 401;
 
-/** Adds what Adobe's APIs want to know; a token that is refused is renewed and the call made again, once. */
+/**
+ * Adds what Adobe's APIs want to know; a token that is refused is renewed and the call made again, once, unless
+ * it may be made only once.
+ */
 export function createAdobeRequest(parts: Parts): AdobeRequest {
   const { tokens } = parts;
   const sending = { ...parts, startDeadline: createDeadlines(parts.closing) };
@@ -62,6 +70,7 @@ export function createAdobeRequest(parts: Parts): AdobeRequest {
     const response = await send(sending, url, { ...options, token });
     if (response.status !== UNAUTHORIZED) return response;
     tokens.discard(token);
+    if (options.once === true) return response;
     const renewed = await tokens.find();
     if (renewed.kind !== "token" || renewed.token === token) return response;
     await response.body?.cancel().catch(() => undefined);
@@ -89,14 +98,21 @@ async function send(
     redirect: "manual",
     signal: deadline.signal,
     headers: headersOf(parts, options),
-  }).catch(() => {
-    throw new AdobeRequestError(deadline.isOver() ? "no_answer_in_time" : "no_connection");
+  }).catch((error: unknown) => {
+    throw new AdobeRequestError(deadline.isOver() ? "no_answer_in_time" : faultOf(error));
   });
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel().catch(() => undefined);
     throw new AdobeRequestError("redirect");
   }
   return response;
+}
+
+/** The error itself is not passed on: it may carry the request, and that the token. */
+function faultOf(error: unknown): AdobeRequestFault {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : "";
+  return typeof code === "string" && NEVER_CONNECTED.has(code) ? "not_reached" : "no_connection";
 }
 
 function headersOf(

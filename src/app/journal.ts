@@ -4,7 +4,7 @@ import { deliveryOf } from "../domain/registration.ts";
 import type { Metrics } from "../operations/metrics.ts";
 import { createJournal, type Journal } from "../receive/journal/journal.ts";
 import type { WebhookNews } from "../receive/journal/webhook-watch.ts";
-import type { JournalGap } from "../store/store.ts";
+import type { JournalGap } from "../store/journal-port.ts";
 import type { GapFiller } from "../usecases/fill-gap.ts";
 import type { Recorder } from "../usecases/record-notifications.ts";
 import type { OperatorNotices } from "../usecases/tell-operator.ts";

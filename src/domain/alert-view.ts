@@ -3,8 +3,9 @@ import type { Cause } from "./cause.ts";
 import type { Explanation } from "./explanation.ts";
 import type { FlowOrigin } from "./flow-names.ts";
 import type { FlowRun, RunStatus } from "./flow-run.ts";
-import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs } from "./ids.ts";
+import type { AlertId, ChannelId, FlowId, FlowRunId, MessageTs, SlackUserId } from "./ids.ts";
 import type { MetricAlert } from "./metric-alert.ts";
+import type { Retry } from "./retry.ts";
 import type { RunDiagnostics } from "./run-diagnostics.ts";
 
 /** Everything that a card or the details of an alert are drawn from. */
@@ -30,6 +31,18 @@ export interface RunAlertView {
   readonly failuresIn7Days: number;
   /** The flow's last runs, oldest first, ten at most. */
   readonly recentRuns: readonly { readonly runId: FlowRunId; readonly status: RunStatus }[];
+  /** The run that would be retried: the alert's newest one, or the last of its retries that ended badly too. */
+  readonly retrying?: Retrying;
+  /** Who started the good run that ended the alert, where a retry did. */
+  readonly recoveredBy?: SlackUserId;
+}
+
+export interface Retrying {
+  readonly run: FlowRun;
+  /** Absent: nobody asked for it yet. */
+  readonly retry?: Retry;
+  /** Whether the run that the retry started is known to have ended. */
+  readonly newRunEnded: boolean;
 }
 
 export interface RuleAlertView {

@@ -126,6 +126,7 @@ export type AlertEvent =
   | { readonly kind: "withdrawn"; readonly at: number; readonly instead?: number }
   | { readonly kind: "learned" }
   | { readonly kind: "downstream_told" }
+  | { readonly kind: "retried" }
   | { readonly kind: "acknowledge"; readonly by: SlackUserId; readonly at: number }
   | { readonly kind: "unacknowledge" }
   | {
@@ -155,14 +156,14 @@ export type AnyState<A extends Alert> = A extends { readonly kind: AlertKind }
  * | recovered        | resolved     | resolved               | an earlier good run replaces a later  |
  * | rule_ended       | resolved     | resolved               | another end replaces the first        |
  * | withdrawn        | resolved     | resolved               | no change                             |
- * | learned          | open         | acknowledged           | no change                             |
+ * | learned, retried | open         | acknowledged           | no change                             |
  * | downstream_told  | open         | acknowledged           | resolved                              |
  * | acknowledge      | acknowledged | already_acknowledged   | already_resolved                      |
  * | unacknowledge    | not_acknowledged | open               | already_resolved                      |
  * | resolve          | resolved     | resolved               | already_resolved                      |
  *
- * `learned` tells that more is known of the flow or the run, so that the card says something else; `downstream_told`, that
- * its thread gets a line about a run further down: the alert only gets a new revision.
+ * `learned` and `retried` tell that more is known of the flow, the run or a retry, so that the card says something else;
+ * `downstream_told`, that its thread gets a line about a run further down: the alert only gets a new revision.
  * `resolved` is final: whatever comes late finds it closed. A later failure opens a new alert.
  */
 export function transition<A extends Alert>(alert: A, event: AlertEvent): Transition<AnyState<A>> {
@@ -183,9 +184,9 @@ function next(alert: Alert, event: AlertEvent): Transition {
     case "withdrawn":
       return withdraw(alert, event);
     case "learned":
-      return alert.state === "resolved" ? unchanged(alert) : changed(alert);
+    case "retried":
     case "downstream_told":
-      return changed(alert);
+      return redrawn(alert, event.kind);
     case "acknowledge":
       return acknowledge(alert, { by: event.by, at: event.at });
     case "unacknowledge":
@@ -193,6 +194,13 @@ function next(alert: Alert, event: AlertEvent): Transition {
     case "resolve":
       return resolve(alert, event);
   }
+}
+
+/** Its card says something else; that of a closed alert only where something happened further down. */
+function redrawn(alert: Alert, why: "learned" | "retried" | "downstream_told"): Transition {
+  return alert.state === "resolved" && why !== "downstream_told"
+    ? unchanged(alert)
+    : changed(alert);
 }
 
 function withFailures(

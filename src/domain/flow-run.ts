@@ -98,12 +98,16 @@ export const FlowRun = z.object({
   family: RunFamily.optional(),
   /** The runs whose data this run works on; absent where none is stated. */
   predecessors: z.array(FlowRunId).optional(),
+  /** Of a run that a retry started: it stands after this place, whatever times it states. */
+  standsAfter: Instant.optional(),
 });
 export type FlowRun = z.infer<typeof FlowRun>;
 
 /** The instant that puts a flow's runs in order. */
 export function orderedAt(run: FlowRun): number {
-  return run.createdAt ?? run.startedAt ?? run.completedAt ?? run.updatedAt ?? run.observedAt;
+  const stated =
+    run.createdAt ?? run.startedAt ?? run.completedAt ?? run.updatedAt ?? run.observedAt;
+  return run.standsAfter === undefined ? stated : Math.max(stated, run.standsAfter + 1);
 }
 
 /** When the run ended, as far as is known. */
@@ -127,11 +131,16 @@ export function isFailed(run: Pick<FlowRun, "status">): boolean {
 /**
  * Joins what two notifications say of one run. It is the greater of the two in one total order,
  * so neither order nor repetition of the notifications matters: a run that has ended never goes
- * back to running, then the newer update counts, then the graver status.
+ * back to running, then the newer update counts, then the graver status. What we know of its retry stays.
  */
 export function mergeRuns(one: FlowRun, other: FlowRun): FlowRun {
   const winner = compareVersions(one, other) >= 0 ? one : other;
-  return { ...winner, observedAt: Math.min(one.observedAt, other.observedAt) };
+  const standsAfter = Math.max(one.standsAfter ?? -1, other.standsAfter ?? -1);
+  return {
+    ...winner,
+    observedAt: Math.min(one.observedAt, other.observedAt),
+    ...(standsAfter < 0 ? {} : { standsAfter }),
+  };
 }
 
 const GRAVITY = {
@@ -161,7 +170,7 @@ function versionOf(run: FlowRun): number {
 
 /** Equal for equal runs; the richer of two texts is longer and wins. */
 function contentOf(run: FlowRun): string {
-  const text = JSON.stringify({ ...FlowRun.parse(run), observedAt: 0 });
+  const text = JSON.stringify({ ...FlowRun.parse(run), observedAt: 0, standsAfter: undefined });
   return `${String(text.length).padStart(9, "0")} ${text}`;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RunFamily, RunStatus } from "./flow-run.ts";
 import { FlowId, FlowRunId, SlackUserId } from "./ids.ts";
 import { MetricAlertKind } from "./metric-alert.ts";
+import { RetryRefusal } from "./retry.ts";
 import { AlertKind } from "./run-outcome.ts";
 
 const Instant = z.number().int().nonnegative();
@@ -13,6 +14,8 @@ export const Line = z.discriminatedUnion("kind", [
     alertKind: AlertKind,
     failureCount: z.number().int().positive(),
     runId: FlowRunId,
+    /** Who started the run, where a retry did. */
+    retriedBy: SlackUserId.optional(),
     at: Instant,
   }),
   z.object({ kind: z.literal("acknowledged"), by: SlackUserId, at: Instant }),
@@ -30,6 +33,7 @@ export const Line = z.discriminatedUnion("kind", [
     failureCount: z.number().int().nonnegative(),
     /** From the first failure to the good run. */
     lastedMs: Instant,
+    retriedBy: SlackUserId.optional(),
     at: Instant,
   }),
   z.object({
@@ -64,6 +68,41 @@ export const Line = z.discriminatedUnion("kind", [
   }),
   /** Beneath a notice: Adobe reaches the webhook again. */
   z.object({ kind: z.literal("webhook_back"), since: Instant, at: Instant }),
+  z.object({
+    kind: z.literal("retried"),
+    by: SlackUserId,
+    runId: FlowRunId,
+    newRunId: FlowRunId.optional(),
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("retry_refused"),
+    by: SlackUserId,
+    runId: FlowRunId,
+    reason: RetryRefusal,
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("retry_unknown"),
+    by: SlackUserId,
+    runId: FlowRunId,
+    at: Instant,
+  }),
+  /** The run that a retry started needs a person too, for another reason than this alert's. */
+  z.object({
+    kind: z.literal("retry_ended_otherwise"),
+    by: SlackUserId,
+    newRunId: FlowRunId,
+    alertKind: AlertKind,
+    alertNumber: z.number().int().positive(),
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal("connection_tested"),
+    by: SlackUserId,
+    works: z.boolean(),
+    at: Instant,
+  }),
 ]);
 export type Line = z.infer<typeof Line>;
 

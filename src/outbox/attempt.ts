@@ -2,7 +2,8 @@ import type { Clock } from "../clock.ts";
 import { type CallOutcome, judge, type LookOutcome } from "../domain/delivery.ts";
 import type { ChannelId } from "../domain/ids.ts";
 import type { Logger } from "../logger.ts";
-import type { ClaimedDelivery, Queries, Store } from "../store/store.ts";
+import type { ClaimedDelivery } from "../store/delivery-port.ts";
+import type { Queries, Store } from "../store/store.ts";
 import { lookFirst, type Step } from "./look-first.ts";
 import type { Pacing } from "./pacing.ts";
 

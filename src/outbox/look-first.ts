@@ -5,7 +5,7 @@ import {
   waitBeforeLook,
 } from "../domain/delivery.ts";
 import type { Logger } from "../logger.ts";
-import type { ClaimedDelivery } from "../store/store.ts";
+import type { ClaimedDelivery } from "../store/delivery-port.ts";
 
 interface Parts {
   /** Looks in Slack for the message of a delivery that may stand already. Never rejects. */

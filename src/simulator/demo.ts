@@ -7,6 +7,7 @@ import { createAppProcess } from "./demo/app-process.ts";
 import { COMPLETIONS } from "./demo/completions.ts";
 import { demoFixtures } from "./demo/demo-fixtures.ts";
 import { teachNames } from "./demo/demo-flows.ts";
+import { endRetriedRuns } from "./demo/demo-retries.ts";
 import { tellStory } from "./demo/story.ts";
 import type { ExtraFault } from "./page/page-options.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   };
   const simulator = await startPage(values, crash);
   teachNames(simulator);
+  endRetriedRuns(simulator, { imsOrgId: ORG_ID, clientId: CLIENT_ID });
   Object.assign(env, settings(simulator, workDir), values.socket ? SOCKET_MODE : {});
   stopOnSignals(async () => {
     await app.stop();

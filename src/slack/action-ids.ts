@@ -7,6 +7,11 @@ export const ACTION = {
   alertDetails: "alert_details",
   /** A plain link; Slack reports the press all the same, and it must be acknowledged. */
   openInAdobe: "open_in_adobe",
+  /** On a card. */
+  retryRun: "alert_retry_run",
+  /** In the answer to a command, which the outcome takes the place of. */
+  retryAskedRun: "asked_retry_run",
+  testConnection: "alert_test_connection",
   runDetails: "run_details",
   flowStatus: "flow_status",
   previousPage: "runs_previous_page",
@@ -17,6 +22,8 @@ export const ACTION = {
 export const BLOCK = {
   alertButtons: "alert_buttons",
   runButtons: "run_buttons",
+  retryButtons: "retry_buttons",
+  detailsButtons: "details_buttons",
   pageButtons: "page_buttons",
   resolveNote: "resolve_note",
 } as const;

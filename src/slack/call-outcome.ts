@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import type { CallOutcome } from "../domain/delivery.ts";
+import { NEVER_CONNECTED } from "../domain/never-connected.ts";
 
 const LOGIN_ERRORS = new Set([
   "invalid_auth",
@@ -39,22 +40,6 @@ const UNSURE_ERRORS = new Set([
 ]);
 const RATE_LIMIT_ERRORS = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
 const DEFAULT_RETRY_AFTER_MS = 30_000;
-/** The connection never came about, so nothing was sent. */
-const NEVER_CONNECTED = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "EHOSTDOWN",
-  "ENETUNREACH",
-  "ENETDOWN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
 const LONGEST_RETRY_AFTER_SECONDS = 3_600;
 
 /** Only what is surely known counts as not said; everything else may have been. */

@@ -62,6 +62,13 @@ export interface SlackClient {
   /** Answers with the view's id. Rejects when Slack does not take it. */
   openView(triggerId: string, view: ModalView): Promise<string>;
   updateView(viewId: string, view: ModalView): Promise<void>;
+  /** Ids of the people in a user group. Rejects when Slack does not tell. */
+  groupMembers(groupId: string): Promise<readonly string[]>;
+  /** A page of ids of the people and apps in a channel. Rejects when Slack does not tell. */
+  channelMembers(
+    channel: string,
+    cursor?: string,
+  ): Promise<{ readonly members: readonly string[]; readonly next?: string }>;
   login(): Promise<Login>;
 }
 
@@ -88,6 +95,8 @@ export type Login =
     }
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "unreachable"; readonly error: string };
+
+const MEMBERS_A_PAGE = 500;
 
 export function createSlackClient({
   botToken,
@@ -130,6 +139,7 @@ export function createSlackClient({
     async updateView(viewId, view) {
       await web.views.update({ view_id: viewId, view });
     },
+    ...membersOver(web),
     async login() {
       try {
         const { user_id: botUserId, bot_id: botId, url, team } = await web.auth.test();
@@ -141,6 +151,20 @@ export function createSlackClient({
         }
         return { kind: "unreachable", error: "error" in outcome ? outcome.error : outcome.kind };
       }
+    },
+  };
+}
+
+function membersOver(web: WebClient): Pick<SlackClient, "groupMembers" | "channelMembers"> {
+  return {
+    async groupMembers(groupId) {
+      return (await web.usergroups.users.list({ usergroup: groupId })).users ?? [];
+    },
+    async channelMembers(channel, cursor) {
+      const paging = cursor === undefined ? {} : { cursor };
+      const page = await web.conversations.members({ channel, limit: MEMBERS_A_PAGE, ...paging });
+      const next = page.response_metadata?.next_cursor ?? "";
+      return { members: page.members ?? [], ...(next === "" ? {} : { next }) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { LookOutcome } from "../domain/delivery.ts";
 import { type ChannelId, MessageTs } from "../domain/ids.ts";
-import type { ClaimedDelivery } from "../store/store.ts";
+import type { ClaimedDelivery } from "../store/delivery-port.ts";
 import type { ReadBack, SlackClient } from "./client.ts";
 
 interface Parts {

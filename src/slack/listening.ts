@@ -5,8 +5,16 @@ import type { Logger } from "../logger.ts";
 import type { Queries } from "../store/store.ts";
 import type { AskSurroundings } from "../usecases/ask.ts";
 import type { AlertChange, AlertRequest } from "../usecases/change-alert.ts";
+import type { RetryAnswer, RetryRequest } from "../usecases/retry-run.ts";
+import type { TestAnswer, TestRequest } from "../usecases/test-connection.ts";
 import type { SlackClient } from "./client.ts";
 import type { RenderContext, SlackMessage } from "./message.ts";
+import type { Permission } from "./permission.ts";
+
+export interface AdobeActions {
+  readonly retryRun: (request: RetryRequest) => Promise<RetryAnswer>;
+  readonly testConnection: (request: TestRequest) => Promise<TestAnswer>;
+}
 
 /** What listeners work with. */
 export interface Listening {
@@ -14,6 +22,10 @@ export interface Listening {
   readonly catalogue: Catalogue;
   readonly client: SlackClient;
   readonly changeAlert: (request: AlertRequest) => Promise<AlertChange>;
+  /** What only Adobe can do; absent: there are no credentials for its APIs. */
+  readonly adobe?: AdobeActions;
+  /** Whether a person may have Adobe do it. */
+  readonly mayAct: (user: SlackUserId) => Promise<Permission>;
   readonly context: () => Omit<RenderContext, "layout">;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -36,6 +48,8 @@ export interface Press {
   readonly by: SlackUserId;
   /** Opens a modal; good for three seconds and one use. */
   readonly triggerId: string;
+  /** The modal that it stands in. */
+  readonly viewId?: string | undefined;
   readonly respond: Respond;
 }
 

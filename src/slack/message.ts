@@ -20,4 +20,6 @@ export interface RenderContext {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly layout: Layout;
+  /** There are credentials for Adobe's APIs: what only Adobe can do is offered. */
+  readonly asksAdobe?: boolean;
 }

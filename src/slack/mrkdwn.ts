@@ -116,3 +116,23 @@ export function mention(person: string): string {
 export function isPersonId(person: string): boolean {
   return PERSON_ID.test(person);
 }
+
+const GROUP_ID = /^S[A-Z0-9]{1,40}$/;
+const CHANNEL_ID = /^[CGD][A-Z0-9]{1,40}$/;
+
+/** Tells nobody in a message that only one person sees. */
+export function groupMention(group: string): string {
+  return isGroupId(group) ? `<!subteam^${group}>` : plain(group);
+}
+
+export function isGroupId(group: string): boolean {
+  return GROUP_ID.test(group);
+}
+
+export function channelMention(channel: string): string {
+  return isChannelId(channel) ? `<#${channel}>` : plain(channel);
+}
+
+export function isChannelId(channel: string): boolean {
+  return CHANNEL_ID.test(channel);
+}

@@ -74,7 +74,8 @@ export async function createSlackApp(parts: Parts): Promise<SlackApp> {
       } else await client.tell({ channel, user: by, content });
     };
     const value = "value" in action && typeof action.value === "string" ? action.value : "";
-    const press = { actionId: action.action_id, value, by, triggerId: body.trigger_id };
+    const place = { triggerId: body.trigger_id, viewId: body.view?.id };
+    const press = { actionId: action.action_id, value, by, ...place };
     afterAck(handlePress({ ...press, respond: reply }, parts), reply);
   });
 

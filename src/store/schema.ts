@@ -143,4 +143,16 @@ export interface Database {
     complete_at: number | null;
     silence: string | null;
   };
+  /** One of each run that somebody asked Adobe to run again. */
+  retries: {
+    run_id: string;
+    state: string;
+    attempt: number;
+    requested_by: string;
+    requested_at: number;
+    stands_after: number;
+    settled_at: number | null;
+    new_run_id: string | null;
+    reason: string | null;
+  };
 }

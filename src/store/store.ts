@@ -1,24 +1,16 @@
 import type { Alert, Failures, RuleAlert, RunAlert } from "../domain/alert.ts";
 import type { RunFigures, RunSummary } from "../domain/alert-view.ts";
-import type { DeliverySubject, Settlement } from "../domain/delivery.ts";
 import type { FlowNames, FlowOrigin } from "../domain/flow-names.ts";
 import type { FlowRun, RunStatus } from "../domain/flow-run.ts";
-import type {
-  AlertId,
-  ChannelId,
-  DeliveryId,
-  FlowId,
-  FlowRunId,
-  MessageTs,
-  NoticeId,
-  NotificationId,
-} from "../domain/ids.ts";
-import type { Line } from "../domain/line.ts";
+import type { AlertId, FlowId, FlowRunId, NoticeId, NotificationId } from "../domain/ids.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { Notification, NotificationContent } from "../domain/notification.ts";
 import type { RunDiagnostics } from "../domain/run-diagnostics.ts";
 import type { AlertKind, RunOutcome } from "../domain/run-outcome.ts";
+import type { DeliveryQueries } from "./delivery-port.ts";
+import type { ImportQueries, JournalQueries } from "./journal-port.ts";
 import type { DownstreamQueries, ReportQueries, Watch } from "./report-port.ts";
+import type { RetryQueries } from "./retry-queries.ts";
 
 /**
  * Durable state, as the use cases and the outbox need it.
@@ -48,6 +40,7 @@ export interface Queries {
   readonly journal: JournalQueries;
   readonly notices: NoticeQueries;
   readonly imports: ImportQueries;
+  readonly retries: RetryQueries;
 }
 
 export interface NotificationQueries {
@@ -57,37 +50,6 @@ export interface NotificationQueries {
   /** By what they look like, the most frequent first. */
   formsNotUnderstood(limit: number): Promise<readonly FormCount[]>;
   lastReceivedAt(source?: Notification["source"]): Promise<number | undefined>;
-}
-
-/** The webhook brought nothing while the journal did. */
-export interface WebhookSilence {
-  /** When the first of them was read in the journal. */
-  readonly since: number;
-  /** How many notifications only the journal had. */
-  readonly count: number;
-  readonly toldAt: number;
-}
-
-/** How far a journal has been read. */
-export interface JournalPlace {
-  /** The journal's own address. */
-  readonly journal: string;
-  /** The address to read next. */
-  readonly next: string;
-  /** When last everything was read that there was. */
-  readonly completeAt?: number;
-  /** Present while it lasts. */
-  readonly silence?: WebhookSilence;
-}
-
-export interface JournalQueries {
-  findPlace(journal: string): Promise<JournalPlace | undefined>;
-  savePlace(place: JournalPlace): Promise<void>;
-  /** Notifications that only the journal brought, read after one instant and up to another. */
-  onlyInJournal(span: {
-    readonly after: number;
-    readonly upTo: number;
-  }): Promise<{ readonly count: number; readonly since: number } | undefined>;
 }
 
 export interface StoredNotice {
@@ -105,23 +67,6 @@ export interface NoticeQueries {
   update(noticeId: NoticeId, revision: number, notice: Notice): Promise<void>;
   /** How many of a kind were told since an instant. */
   countSince(kind: Notice["kind"], since: number): Promise<number>;
-}
-
-/** What the journal no longer holds, although we had not read it. Instants; `from` absent: never read whole. */
-export interface JournalGap {
-  readonly from?: number;
-  readonly until: number;
-}
-
-/** What is read from Flow Service's list of runs. */
-export interface ImportQueries {
-  /** When the runs of each of these days were last read whole. */
-  readDays(sandbox: string, from: number): Promise<ReadonlyMap<number, number>>;
-  /** `day`: the instant at which it begins. */
-  markRead(sandbox: string, day: number, at: number): Promise<void>;
-  openGaps(): Promise<readonly JournalGap[]>;
-  openGap(gap: JournalGap): Promise<void>;
-  closeGap(gap: JournalGap): Promise<void>;
 }
 
 /** What was not understood, for a newer version to read again. */
@@ -302,73 +247,4 @@ export interface AlertQueries {
   /** Those of them that are on Adobe's rules. */
   listUnresolvedOnRules(limit: number, flowId?: FlowId): Promise<readonly RuleAlert[]>;
   countByState(): Promise<{ readonly open: number; readonly acknowledged: number }>;
-}
-
-/** One thing to be said: `line` absent for a card or a notice. */
-export interface ClaimedDelivery {
-  readonly deliveryId: DeliveryId;
-  readonly subject: DeliverySubject;
-  readonly channel: ChannelId;
-  readonly line?: Line;
-  /** The revision that this attempt says. */
-  readonly revision: number;
-  /** From 1; 1 after each success. */
-  readonly attempt: number;
-  readonly attemptedAt: number;
-  /** The message to change; absent: it is not posted yet. */
-  readonly ts?: MessageTs;
-  /** The card's message, for a line. */
-  readonly threadTs?: MessageTs;
-  /** Since when an attempt at posting may have succeeded without our knowing. */
-  readonly uncertainSince?: number;
-}
-
-export interface DeliveryQueries {
-  /** Asks for the subject's message at this revision in a channel; a line, if given, follows it once. */
-  want(wanted: {
-    readonly subject: DeliverySubject;
-    readonly channel: ChannelId;
-    readonly revision: number;
-    readonly now: number;
-    readonly line?: Line;
-    /** A card that is not posted yet waits for `release`, at the longest until then. */
-    readonly holdUntil?: number;
-    /** Only what stands or waits is changed; what was never to be said stays unsaid, with its line. */
-    readonly ifTold?: boolean;
-  }): Promise<void>;
-  /**
-   * Lets go what is held, of all alerts or of `only` some, so many cards at most: what is history by now (resolved,
-   * and last failed before an instant) is settled without being said, the rest is due. Answers how many cards each,
-   * and whether there may be more.
-   */
-  release(by: {
-    readonly now: number;
-    readonly historyBefore: number;
-    readonly limit: number;
-    readonly only?: readonly AlertId[];
-  }): Promise<{ readonly due: number; readonly history: number; readonly more: boolean }>;
-  /** Channels in which something could be said now. */
-  dueChannels(now: number): Promise<readonly ChannelId[]>;
-  /** The earliest instant at which something waits, is due or its lease ends. */
-  nextDueAt(): Promise<number | undefined>;
-  /** Leases the next thing to say in a channel: new cards, new notices, changed ones, then lines in order. */
-  claim(claim: {
-    readonly channel: ChannelId;
-    readonly now: number;
-    readonly leaseBy: string;
-    readonly leaseUntil: number;
-    /** `changes`: only updates of messages that stand already. */
-    readonly only?: "changes";
-  }): Promise<ClaimedDelivery | undefined>;
-  /** Records an attempt's outcome; `false`: the lease was lost meanwhile. */
-  settle(
-    claimed: ClaimedDelivery,
-    by: { readonly leaseBy: string; readonly now: number },
-    settlement: Settlement,
-  ): Promise<boolean>;
-  /** Ends every lease at once; only right where no other process can hold one. */
-  releaseLeases(now: number): Promise<number>;
-  cardOf(alertId: AlertId, channel: ChannelId): Promise<MessageTs | undefined>;
-  countWaiting(): Promise<number>;
-  countRefused(): Promise<number>;
 }

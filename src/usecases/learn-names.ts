@@ -2,6 +2,7 @@ import type { NameLookup, NameSource } from "../adobe/names.ts";
 import type { Clock } from "../clock.ts";
 import type { FlowNames } from "../domain/flow-names.ts";
 import type { AlertId, ChannelId, FlowId } from "../domain/ids.ts";
+import { DEFAULT_SANDBOX } from "../domain/sandbox.ts";
 import type { Logger } from "../logger.ts";
 import type { Flow, Queries, Store } from "../store/store.ts";
 import { applyEvent } from "./apply-event.ts";
@@ -33,8 +34,6 @@ const TRIES = 12;
 /** Flows at a time; what comes above that gets its names with its next failure. */
 const MAX_WANTED = 500;
 const STANDING_CARDS = 200;
-/** Every organisation has this sandbox; it is the one that is meant where none is named. */
-const DEFAULT_SANDBOX = "prod";
 
 /**
  * Puts the names that Adobe's APIs know on cards that were posted without them. Nothing waits for it: it

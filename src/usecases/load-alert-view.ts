@@ -11,6 +11,7 @@ import type { Catalogue } from "../domain/explanation.ts";
 import type { AlertId, ChannelId } from "../domain/ids.ts";
 import type { Queries } from "../store/store.ts";
 import { explainRun } from "./explain-run.ts";
+import { findRetrying } from "./find-retrying.ts";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const STRIP_LENGTH = 10;
@@ -52,6 +53,7 @@ async function loadRunView(
     ...(previous?.state === "resolved" ? { previous: toPrevious(previous) } : {}),
     failuresIn7Days: await queries.runs.countTroubled(alert, week),
     recentRuns: await queries.runs.recentStatuses(alert.flowId, STRIP_LENGTH),
+    ...(await retriesOf(queries, alert)),
   };
 }
 
@@ -73,6 +75,19 @@ async function loadRuleView(queries: Queries, alert: RuleAlert): Promise<RuleAle
     alertsIn7Days: await queries.alerts.countOnRules(alert, week),
     recentRuns: flowId === undefined ? [] : await queries.runs.recentStatuses(flowId, STRIP_LENGTH),
   };
+}
+
+async function retriesOf(
+  queries: Queries,
+  alert: RunAlert,
+): Promise<Pick<RunAlertView, "retrying" | "recoveredBy">> {
+  if (alert.state !== "resolved") {
+    const retrying = await findRetrying(queries, alert.latestRunId);
+    return retrying === undefined ? {} : { retrying };
+  }
+  if (alert.resolution.kind !== "recovered") return {};
+  const retry = await queries.retries.findByNewRun(alert.resolution.runId);
+  return retry === undefined ? {} : { recoveredBy: retry.by };
 }
 
 function toPrevious(alert: Extract<RunAlert, { state: "resolved" }>): PreviousAlert {

@@ -12,6 +12,7 @@ import { placeWithFollowers } from "./place-with-followers.ts";
 import { recordReport } from "./record-report.ts";
 import type { AlertSurroundings } from "./say-alert.ts";
 import { tellOnce } from "./tell-operator.ts";
+import { placedAfter, tellRetryEnd } from "./tell-retry.ts";
 
 interface Parts {
   readonly store: Pick<Store, "write">;
@@ -142,7 +143,8 @@ export async function recordRun(
 ): Promise<Recorded> {
   await rememberFlow(queries, heard);
   const known = await queries.runs.find(heard.runId);
-  const run = known === undefined ? heard : mergeRuns(known.run, heard);
+  const retry = await queries.retries.findByNewRun(heard.runId);
+  const run = placedAfter(known === undefined ? heard : mergeRuns(known.run, heard), retry);
   if (known !== undefined && JSON.stringify(known.run) === JSON.stringify(run)) {
     return { outcome: "nothing_new" };
   }
@@ -154,6 +156,7 @@ export async function recordRun(
   };
   await queries.runs.save(stored);
   await place(queries, stored, { ...around, known: known?.run });
+  await tellRetryEnd(queries, { retry, run, known: known?.run }, around);
   const alertId = isTrouble(outcome) ? (await queries.runs.find(run.runId))?.alertId : undefined;
   return { outcome: "new", ...(alertId === undefined ? {} : { alertId }) };
 }

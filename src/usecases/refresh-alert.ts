@@ -1,6 +1,6 @@
 import type { Failures, RunAlert } from "../domain/alert.ts";
 import { endedAt, type FlowRun } from "../domain/flow-run.ts";
-import type { AlertId } from "../domain/ids.ts";
+import type { AlertId, FlowRunId, SlackUserId } from "../domain/ids.ts";
 import { isMilestone, type Line } from "../domain/line.ts";
 import { type AlertKind, ENDS } from "../domain/run-outcome.ts";
 import type { Queries, RunOrder } from "../store/store.ts";
@@ -61,7 +61,7 @@ export async function refreshAlert(
   const changed = await applyEvent(queries, alert, {
     ...around,
     event: { kind: "failures_changed", failures, causeCode: alert.causeCode },
-    line: againLine(alert, failures),
+    line: await againLine(queries, alert, failures),
   });
   const end = await nearestEnd(queries, alert, { from: last, direction: "after" });
   if (end !== undefined) await recover(queries, changed, { ...around, good: end.run });
@@ -76,16 +76,32 @@ export function nearestEnd(
   return queries.runs.nearest(flowId, from, { direction, outcomes: ENDS[kind] });
 }
 
-function againLine(alert: RunAlert, failures: Failures): Line | undefined {
+async function againLine(
+  queries: Queries,
+  alert: RunAlert,
+  failures: Failures,
+): Promise<Line | undefined> {
   const more = failures.failureCount > alert.failureCount;
-  if (!more || alert.state === "resolved" || !isMilestone(failures.failureCount)) return undefined;
+  if (!more || alert.state === "resolved") return undefined;
+  const retriedBy = await whoStarted(queries, failures.latestRunId);
+  if (retriedBy.retriedBy === undefined && !isMilestone(failures.failureCount)) return undefined;
   return {
     kind: "failing_again",
     alertKind: alert.kind,
     failureCount: failures.failureCount,
     runId: failures.latestRunId,
+    ...retriedBy,
     at: failures.lastFailedAt,
   };
+}
+
+/** Who started the run, where a retry did. */
+async function whoStarted(
+  queries: Queries,
+  runId: FlowRunId,
+): Promise<{ readonly retriedBy?: SlackUserId }> {
+  const retry = await queries.retries.findByNewRun(runId);
+  return retry === undefined ? {} : { retriedBy: retry.by };
 }
 
 async function recover(
@@ -100,6 +116,7 @@ async function recover(
     runId,
     failureCount: alert.failureCount,
     lastedMs: Math.max(0, at - alert.firstFailedAt),
+    ...(await whoStarted(queries, runId)),
     at,
   };
   await applyEvent(queries, alert, {

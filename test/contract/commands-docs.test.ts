@@ -3,10 +3,11 @@ import path from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { loadConfig, SETTINGS, type SettingInfo } from "../../src/config.ts";
+import { loadConfig } from "../../src/config.ts";
 import { AppError, type AppErrorCode } from "../../src/domain/errors.ts";
 import { createFlowrunMetrics } from "../../src/operations/flowrun-metrics.ts";
 import { REFUSALS, type ReceiveOutcome } from "../../src/receive/outcomes.ts";
+import { SETTINGS, type SettingInfo } from "../../src/settings.ts";
 import { VERBS } from "../../src/slack/commands/table.ts";
 import { openTempStore } from "../support/temp-store.ts";
 

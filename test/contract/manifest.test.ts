@@ -64,15 +64,18 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   "chat.postEphemeral": ["chat:write"],
   "conversations.history": ["channels:history", "groups:history"],
   "conversations.replies": ["channels:history", "groups:history"],
+  // Of a public channel and of a private one.
+  "conversations.members": ["channels:read", "groups:read"],
+  "usergroups.users.list": ["usergroups:read"],
   "views.open": [],
   "views.update": [],
 };
 
 function calledMethods(): string[] {
   const calls = `${read("src/slack/client.ts")}${read("src/slack/read-back.ts")}`.matchAll(
-    /\bweb\.(\w+)\.(\w+)\(/g,
+    /\bweb\.((?:\w+\.)+\w+)\(/g,
   );
-  return [...new Set([...calls].map(([, family, name]) => `${family}.${name}`))];
+  return [...new Set([...calls].map(([, name = ""]) => name))];
 }
 
 describe("manifest.socket.yml", () => {
@@ -126,6 +129,7 @@ describe("manifest.yml", () => {
 
     expect(methods.filter((method) => !(method in SCOPES_OF))).toEqual([]);
     expect(methods).toContain("chat.postMessage");
+    expect(methods).toContain("usergroups.users.list");
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(
       [...new Set([...needed, "commands"])].toSorted(),
     );

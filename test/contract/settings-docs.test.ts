@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test } from "@jest/globals";
-import { loadConfig, SETTINGS, type SettingInfo } from "../../src/config.ts";
+import { loadConfig } from "../../src/config.ts";
+import { SETTINGS, type SettingInfo } from "../../src/settings.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");

@@ -13,8 +13,10 @@ import {
 } from "../../src/domain/ids.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { Notification, NotificationContent } from "../../src/domain/notification.ts";
+import { type RequestedRetry, Retry } from "../../src/domain/retry.ts";
 import type { RunDiagnostics } from "../../src/domain/run-diagnostics.ts";
-import type { ClaimedDelivery, Store } from "../../src/store/store.ts";
+import type { ClaimedDelivery } from "../../src/store/delivery-port.ts";
+import type { Store } from "../../src/store/store.ts";
 import {
   aFailedRun,
   aFlowRun,
@@ -24,6 +26,7 @@ import {
   CHANNEL,
   DANA,
   MINUTE,
+  SAM,
   T0,
 } from "../support/builders.ts";
 
@@ -1083,6 +1086,87 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         await store.write((q) => q.journal.savePlace(second));
         expect(await store.read.journal.findPlace(journal)).toEqual(second);
         expect(await store.read.journal.findPlace(`${journal}/two`)).toBeUndefined();
+      });
+    });
+
+    describe("retries", () => {
+      const aRetry = (over: object = {}): RequestedRetry => ({
+        state: "requested",
+        runId: FlowRunId.parse(fresh("retried")),
+        by: DANA,
+        requestedAt: T0,
+        attempt: 1,
+        standsAfter: T0,
+        ...over,
+      });
+
+      test("one of each run: of two who ask, the second is not stored", async () => {
+        const retry = aRetry();
+
+        const stored = await Promise.all(
+          [retry, { ...retry, by: SAM }].map((one) =>
+            store.write(({ retries }) => retries.save(one)),
+          ),
+        );
+
+        expect(stored).toEqual([true, false]);
+        expect(await store.read.retries.find(retry.runId)).toEqual(retry);
+      });
+
+      test("a change is taken only over the state and the attempt that it was made from", async () => {
+        const retry = aRetry();
+        const done = { ...retry, state: "done", settledAt: T0 + 1, newRunId: fresh("new") };
+        const settled = Retry.parse(done);
+        const again = aRetry({ runId: retry.runId, attempt: 2 });
+
+        const outcomes = await store.write(async ({ retries }) => [
+          await retries.save(retry),
+          await retries.save(settled, { ...retry, attempt: 2 }),
+          await retries.save(settled, retry),
+          await retries.save(settled, retry),
+          await retries.save(again, settled),
+        ]);
+
+        expect(outcomes).toEqual([true, false, true, false, true]);
+        expect(await store.read.retries.find(retry.runId)).toEqual(again);
+      });
+
+      test.each([
+        { state: "done", newRunId: "new-run" },
+        { state: "done" },
+        { state: "refused", reason: "1387" },
+        { state: "unknown" },
+      ])(
+        "comes back as it was settled: %j, and is found by the run that it started",
+        async (how) => {
+          const retry = aRetry();
+          const newRunId = "newRunId" in how ? { newRunId: fresh("new") } : {};
+          const settled = Retry.parse({ ...retry, ...how, ...newRunId, settledAt: T0 + 5 });
+          await store.write(async ({ retries }) => {
+            await retries.save(retry);
+            await retries.save(settled, retry);
+          });
+
+          expect(await store.read.retries.find(retry.runId)).toEqual(settled);
+          const started = FlowRunId.parse(newRunId.newRunId ?? fresh("no-run"));
+          expect(await store.read.retries.findByNewRun(started)).toEqual(
+            newRunId.newRunId === undefined ? undefined : settled,
+          );
+        },
+      );
+
+      test("those without an answer are listed up to an instant, oldest first", async () => {
+        const [late, early, later] = [20, 10, 30].map((ms) => aRetry({ requestedAt: ms }));
+        const settled = Retry.parse({
+          ...aRetry({ requestedAt: 5 }),
+          state: "unknown",
+          settledAt: 6,
+        });
+        await store.write(async ({ retries }) => {
+          for (const one of [late, early, later, settled]) if (one) await retries.save(one);
+        });
+
+        expect(await store.read.retries.listRequested(20)).toEqual([early, late]);
       });
     });
 

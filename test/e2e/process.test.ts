@@ -8,8 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { flatRun } from "../support/flat-run.ts";
 import { startGate } from "../support/gate.ts";
-import { cardSaying } from "../support/messages.ts";
+import { cardSaying, repliesSaying } from "../support/messages.ts";
 import {
+  ADOBE_API_ENV,
   BOT_TOKEN,
   CLIENT_ID,
   ORG_ID,
@@ -269,6 +270,30 @@ test.each([
     ]);
   },
 );
+
+test("kill -9 while Adobe is asked for a retry: it is not asked again, and the thread says that the outcome is unknown", async () => {
+  const env = { ...good(), ...ADOBE_API_ENV };
+  const first = run(env);
+  await listening(first);
+  await simulator.adobe.post(flatRun({ runId: "run-bad" }));
+  const card = await cardSaying(simulator, "Failed");
+  simulator.adobe.setFaults({ actions: "hang" });
+  await simulator.slack.press("U0DANA", card, "Retry run");
+  await simulator.slack.waitFor(() => simulator.adobe.runs.started().length > 0 || undefined);
+  await cardSaying(simulator, "Adobe has not answered yet");
+  first.child.kill("SIGKILL");
+  await first.ended;
+  simulator.adobe.setFaults({ actions: false });
+
+  await listening(run(env));
+  const told = await repliesSaying(simulator, card.ts, "unknown outcome");
+
+  expect(told.text).toContain("<@U0DANA> asked Adobe to retry run run-bad");
+  expect(simulator.adobe.platformCalls().filter((call) => call.startsWith("POST"))).toHaveLength(1);
+  const redrawn = await cardSaying(simulator, "Retry with unknown outcome");
+  await simulator.slack.press("U0SAM", redrawn, "Retry run");
+  await repliesSaying(simulator, card.ts, "<@U0SAM> retried");
+});
 
 test("kill -9 under load: whatever was answered 200 is told after a restart, once each", async () => {
   const first = run(good());

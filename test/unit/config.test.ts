@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { loadConfig, SETTINGS, secretsOf } from "../../src/config.ts";
+import { loadConfig, secretsOf } from "../../src/config.ts";
 import { AppError } from "../../src/domain/errors.ts";
+import { SETTINGS } from "../../src/settings.ts";
 
 const BOT_TOKEN = "xoxb-1234-5678-very-secret";
 const SIGNING_SECRET = "another-secret-thing";
@@ -282,4 +283,24 @@ test("every example is itself a right value", () => {
   );
 
   expect(() => loadConfig(examples)).not.toThrow();
+});
+
+describe("who may retry", () => {
+  const allowed = (FLOWRUN_RETRY_ALLOWED: string): unknown =>
+    loadConfig({ ...REQUIRED, FLOWRUN_RETRY_ALLOWED }).slack.retryAllowed;
+
+  test("people and user groups, told apart by their ids", () => {
+    expect(allowed("U0DANA, W0KIM,S0ONCALL")).toEqual({
+      people: ["U0DANA", "W0KIM"],
+      groups: ["S0ONCALL"],
+    });
+    expect(allowed("")).toBeUndefined();
+  });
+
+  test.each(["@dana", "C0FLOWRUNS", "U0DANA,,S0ONCALL", "S0ONCALL;U0DANA", "u0dana"])(
+    "%j is refused, so that a typo shuts nobody out unnoticed",
+    (text) => {
+      expect(() => allowed(text)).toThrow(/FLOWRUN_RETRY_ALLOWED must be/);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { JournalPlace } from "../../store/store.ts";
+import type { JournalPlace } from "../../store/journal-port.ts";
 import { reachEnd } from "./reach-end.ts";
 import { readTurn, type TurnEnd, type TurnParts } from "./read-turn.ts";
 import { type WebhookNews, type WebhookState, watchWebhook } from "./webhook-watch.ts";

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
-import type { JournalPlace, Store } from "../../store/store.ts";
+import type { JournalPlace } from "../../store/journal-port.ts";
+import type { Store } from "../../store/store.ts";
 import { releaseHeld } from "../../usecases/release-held.ts";
 
 interface Parts {

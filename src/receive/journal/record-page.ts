@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { FlowId } from "../../domain/ids.ts";
-import type { JournalPlace, Queries, Store } from "../../store/store.ts";
+import type { JournalPlace } from "../../store/journal-port.ts";
+import type { Queries, Store } from "../../store/store.ts";
 import { alertedFlows } from "../../usecases/alerted-flows.ts";
 import { HOLD_MS } from "../../usecases/history.ts";
 import type { Recorder } from "../../usecases/record-notifications.ts";

@@ -1,5 +1,6 @@
 import type { Logger } from "../../logger.ts";
-import type { JournalPlace, Store, WebhookSilence } from "../../store/store.ts";
+import type { JournalPlace, WebhookSilence } from "../../store/journal-port.ts";
+import type { Store } from "../../store/store.ts";
 
 export interface WebhookNews {
   /** Adobe writes into the journal what it does not bring: it cannot reach us, or has disabled the registration. */

@@ -107,7 +107,10 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     },
     adobe: withBatches({
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
-      post: (body, postOptions) => post(line, body, postOptions),
+      post: (body, postOptions) => {
+        apis.controls.runs.learn(body);
+        return post(line, body, postOptions);
+      },
       challenge: (value) => challenge(line, value),
       validate: (origin) => validate(line, validation.open(origin)),
       validations: validation.visits,

@@ -4,12 +4,14 @@ import { type Batches, createBatches } from "./batches/batches.ts";
 import { createDataAccess } from "./batches/data-access.ts";
 import { createCatalog } from "./catalog.ts";
 import type { AdobeFaults } from "./faults.ts";
+import { createFlowActions } from "./flow-actions.ts";
 import { createFlowService } from "./flow-service.ts";
 import { createIms } from "./ims.ts";
 import { createPlatformGate } from "./platform-gate.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createRunBook, type RunBook } from "./runs/run-book.ts";
 import { createRunList } from "./runs/run-list.ts";
+import { createRuns, type Runs } from "./runs.ts";
 
 /** Who may ask. */
 export interface Account {
@@ -32,6 +34,8 @@ export interface ApiControls {
   readonly runBook: RunBook;
   /** What Catalog and Data Access know of batches. */
   readonly batches: Batches;
+  /** The runs that Flow Service can retry; it knows all that notifications were sent of. */
+  readonly runs: Runs;
   /** Requests to the platform's APIs, oldest first, such as `GET /data/foundation/…`. */
   readonly platformCalls: () => readonly string[];
   readonly tokenCalls: () => number;
@@ -49,6 +53,7 @@ export function createApiRoutes(around: ApiSurroundings): {
   const flows = createRegistry();
   const runBook = createRunBook();
   const batches = createBatches();
+  const runs = createRuns(flows);
   const ims = createIms(around);
   const gate = createPlatformGate(around, ims);
   const router = Router();
@@ -58,6 +63,7 @@ export function createApiRoutes(around: ApiSurroundings): {
     createCatalog({ flows, batches }, gate),
     createDataAccess(batches, gate),
     createRunList(runBook, gate),
+    createFlowActions({ flows, runs }, gate),
   );
   return {
     router,
@@ -66,6 +72,7 @@ export function createApiRoutes(around: ApiSurroundings): {
       flows,
       runBook,
       batches,
+      runs,
       platformCalls: gate.calls,
       tokenCalls: ims.calls,
       revokeTokens: ims.revoke,

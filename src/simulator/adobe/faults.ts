@@ -47,6 +47,8 @@ export type ApiFault =
 export interface AdobeFaults {
   readonly ims: ApiFault | false;
   readonly platform: ApiFault | false;
+  /** Of retries and tests of connections alone; before that of the platform. */
+  readonly actions: ApiFault | false;
   /** How long the platform takes for each answer. */
   readonly platformDelayMs: number;
   readonly keys: KeyFault | false;
@@ -58,5 +60,6 @@ export const NO_ADOBE_FAULTS: AdobeFaults = {
   keys: false,
   ims: false,
   platform: false,
+  actions: false,
   platformDelayMs: 0,
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Request, RequestHandler, Response } from "express";
 import { writeApiFault } from "./api-fault.ts";
 import type { ApiSurroundings } from "./api-routes.ts";
+import type { ApiFault } from "./faults.ts";
 import type { Ims } from "./ims.ts";
 
 export interface Answer {
@@ -11,9 +12,13 @@ export interface Answer {
   readonly text?: string;
 }
 
+type Respond = (request: Request, sandbox: string) => Answer;
+
 export interface PlatformGate {
   /** Lets a request through to what answers it, when all that the platform asks of it is there. */
-  readonly guard: (answer: (request: Request, sandbox: string) => Answer) => RequestHandler;
+  readonly guard: (answer: Respond) => RequestHandler;
+  /** The same for what Adobe is told to do, which has a fault of its own. */
+  readonly guardAction: (answer: Respond) => RequestHandler;
   readonly calls: () => readonly string[];
 }
 
@@ -24,47 +29,64 @@ export function createPlatformGate(around: ApiSurroundings, ims: Ims): PlatformG
   async function serve(
     request: Request,
     response: Response,
-    answer: (request: Request, sandbox: string) => Answer,
+    { answer, isAction }: { readonly answer: Respond; readonly isAction: boolean },
   ): Promise<void> {
     calls.push(`${request.method} ${request.path}`);
-    const { platformDelayMs, platform } = around.faults();
+    const { platformDelayMs } = around.faults();
+    const faultNow = (): ApiFault | false => {
+      const { platform, actions } = around.faults();
+      return isAction && actions !== false ? actions : platform;
+    };
+    const fault = faultNow();
     if (platformDelayMs > 0) await sleep(platformDelayMs, undefined, { ref: false });
     const refused = refusal(request, around, ims);
-    const given = refused ?? answer(request, sandboxOf(request));
+    const isDone = fault === false || !UNDONE.has(fault);
+    const given = refused ?? (isDone ? answer(request, sandboxOf(request)) : NOTHING);
     const { status, json, text } = given;
     around.wire.add({
       side: "adobe",
       what: `${request.method} ${resourceOf(request)}`,
-      outcome: platform === false ? String(status) : platform,
-      ok: platform === false && status === 200,
+      outcome: fault === false ? String(status) : fault,
+      ok: fault === false && status === 200,
     });
-    if (platform === false || refused !== undefined) {
+    if (fault === false || refused !== undefined) {
       if (text === undefined) response.status(status).json(json);
       else response.status(status).type("application/octet-stream").send(Buffer.from(text));
       return;
     }
-    writeApiFault(platform, {
+    writeApiFault(fault, {
       ...around,
       response,
       json,
       text,
-      isOn: () => around.faults().platform === "hang",
+      isOn: () => faultNow() === "hang",
       refuse: () => response.status(401).json(message("401013", "Oauth token is not valid")),
     });
   }
 
-  return {
-    guard: (answer) => async (request, response) => {
-      await serve(request, response, answer);
-    },
-    calls: () => [...calls],
-  };
+  const guard =
+    (isAction: boolean) =>
+    (answer: Respond): RequestHandler =>
+    async (request, response) => {
+      await serve(request, response, { answer, isAction });
+    };
+  return { guard: guard(false), guardAction: guard(true), calls: () => [...calls] };
 }
 
-/** `/data/foundation/<service>/<resource>/<id>`; of Data Access what is asked of the batch. */
+/** Adobe does nothing where it answers so. */
+const UNDONE: ReadonlySet<ApiFault> = new Set([
+  "status500",
+  "rate_limited",
+  "redirect",
+  "refused",
+  "forbidden",
+]);
+const NOTHING: Answer = { status: 200, json: {} };
+
+/** `/data/foundation/<service>/<resource>/<id>/<what>`: the resource, and what is asked or done of it. */
 function resourceOf(request: Request): string {
-  const [, , , , resource = "", , part] = request.path.split("/");
-  return part === undefined ? resource : `${resource} ${part}`;
+  const [, , , , resource = "", , what] = request.path.split("/");
+  return what === undefined ? resource : `${resource} ${what}`;
 }
 
 const sandboxOf = (request: Request): string => request.get("x-sandbox-name") ?? "";

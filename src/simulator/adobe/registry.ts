@@ -10,7 +10,13 @@ export interface SimulatedFlow {
     readonly name: string;
     /** The connector, such as "sftp". */
     readonly type: string;
+    /** Whether Adobe reaches it. Default: it does. */
+    readonly works?: boolean;
   };
+  /** Default "enabled". */
+  readonly state?: "enabled" | "disabled";
+  /** Default "hour". */
+  readonly frequency?: "once" | "hour";
   readonly dataset?: { readonly name: string };
   /** How many of a run's records, in percent, may fail before the whole run does. */
   readonly partialIngestionPercent?: number;
@@ -18,6 +24,7 @@ export interface SimulatedFlow {
 
 export type Resource =
   | "flows"
+  | "connections"
   | "sourceConnections"
   | "connectionSpecs"
   | "targetConnections"
@@ -38,7 +45,7 @@ export function createRegistry(): Registry {
     [sandbox, resource, id].join(" ");
 
   return {
-    define({ flowId, sandbox = "prod", name, source, dataset, partialIngestionPercent }) {
+    define({ flowId, sandbox = "prod", name, source, dataset, ...rest }) {
       const add = (resource: Resource, id: string, thing: Thing): string => {
         things.set(keyOf(resource, id, sandbox), { id, ...thing });
         return id;
@@ -46,6 +53,7 @@ export function createRegistry(): Registry {
       const sourceIds = source && [
         add("sourceConnections", randomUUID(), {
           name: source.name,
+          baseConnectionId: add("connections", randomUUID(), { works: source.works ?? true }),
           connectionSpec: {
             id: add("connectionSpecs", randomUUID(), { name: source.type }),
             version: "1.0",
@@ -59,10 +67,16 @@ export function createRegistry(): Registry {
       ];
       add("flows", flowId, {
         name,
-        state: "enabled",
-        ...(partialIngestionPercent === undefined
+        state: rest.state ?? "enabled",
+        frequency: rest.frequency ?? "hour",
+        ...(rest.partialIngestionPercent === undefined
           ? {}
-          : { options: { errorDiagnosticsEnabled: true, partialIngestionPercent } }),
+          : {
+              options: {
+                errorDiagnosticsEnabled: true,
+                partialIngestionPercent: rest.partialIngestionPercent,
+              },
+            }),
         sourceConnectionIds: sourceIds ?? [],
         targetConnectionIds: targetIds ?? [],
       });

@@ -9,5 +9,6 @@ export const COMPLETIONS: Snapshot["completions"] = [
   { text: "/flowrun show #1", hint: "one alert in full" },
   { text: "/flowrun ack #2", hint: "take an alert" },
   { text: "/flowrun resolve #2 rotated the SFTP key", hint: "close an alert with a note" },
+  { text: "/flowrun retry #2", hint: "have Adobe run it again, after a question" },
   { text: "/flowrun help", hint: "all commands" },
 ];

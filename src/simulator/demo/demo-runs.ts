@@ -46,6 +46,8 @@ export function asToday(
 }
 
 export interface RunChange {
+  /** Default: one that nobody has seen. */
+  readonly runId?: string;
   readonly flow?: { readonly id: string; readonly name: string };
   /** When the run ended; it lasted as long as in the sample, at most half an hour. */
   readonly endedAt: number;
@@ -77,7 +79,7 @@ export function asNewRun(
     eventId: randomUUID(),
     body: {
       ...sample,
-      id: randomUUID(),
+      id: change.runId ?? randomUUID(),
       createdAt: times.startedAtUTC,
       updatedAt: change.endedAt,
       ...(change.flow === undefined ? {} : { flowId: change.flow.id, flowName: change.flow.name }),

@@ -92,6 +92,13 @@ const SWITCHES: readonly Switch[] = [
     set: ({ adobe }, on) => adobe.registration.set(on ? "disabled" : "verified"),
   },
   {
+    id: "adobe_retry_lost",
+    label: "Adobe's answer to a retry is lost",
+    hint: "Nobody knows then whether a new run started: the card says so, and nothing is asked twice.",
+    isOn: ({ adobe }) => adobe.faults().actions === "down",
+    set: ({ adobe }, on) => adobe.setFaults({ actions: on ? "down" : false }),
+  },
+  {
     id: "adobe_token_refused",
     label: "Adobe refuses the token",
     hint: "As when the credential's secret was changed: alerts come without names, and the journal is not read.",

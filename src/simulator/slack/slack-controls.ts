@@ -78,6 +78,8 @@ function createChannelControls({ workspace, homeChannel }: RequestContext) {
   };
   return {
     addChannel,
+    setMembers: (members: readonly string[], id = homeChannel) => change(id, { members }),
+    putUserGroup: (id: string, people: readonly string[]) => workspace.putUserGroup(id, people),
     archiveChannel: (id = homeChannel) => change(id, { isArchived: true }),
     removeBotFromChannel: (id = homeChannel) => change(id, { hasBot: false }),
     addBotToChannel: (id = homeChannel) => change(id, { hasBot: true }),

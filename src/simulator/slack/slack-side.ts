@@ -65,6 +65,9 @@ export interface SlackSide {
   readonly deleteMessage: (ts: string) => void;
   readonly addChannel: (channel: NewChannel) => void;
   readonly archiveChannel: (id?: string) => void;
+  /** Who is in the channel, beside the bot. Default: everybody. */
+  readonly setMembers: (people: readonly string[], channel?: string) => void;
+  readonly putUserGroup: (id: string, people: readonly string[]) => void;
   readonly removeBotFromChannel: (id?: string) => void;
   readonly addBotToChannel: (id?: string) => void;
   /** How many connections the app holds in Socket Mode. */

@@ -3,8 +3,10 @@ import { renderNotice } from "../blocks/notice.ts";
 import type { Listening, Press } from "../listening.ts";
 import { changeAlertByPress } from "./change-alert.ts";
 import { openResolveModal } from "./open-resolve-modal.ts";
+import { retryFromAnswer, retryFromCard } from "./retry-run.ts";
 import { showAlertDetails, showRunDetails } from "./show-details.ts";
 import { showFlow } from "./show-flow.ts";
+import { testConnection } from "./test-connection.ts";
 import { turnPage } from "./turn-page.ts";
 
 type Handler = (press: Press, listening: Listening) => Promise<void>;
@@ -17,6 +19,9 @@ const HANDLERS = {
     changeAlertByPress(press, listening, { kind: "unacknowledge" }),
   [ACTION.resolve]: openResolveModal,
   [ACTION.alertDetails]: showAlertDetails,
+  [ACTION.retryRun]: retryFromCard,
+  [ACTION.retryAskedRun]: retryFromAnswer,
+  [ACTION.testConnection]: testConnection,
   [ACTION.runDetails]: showRunDetails,
   [ACTION.flowStatus]: showFlow,
   [ACTION.previousPage]: turnPage,

@@ -6,10 +6,12 @@ import { plain } from "../mrkdwn.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
 import type { ButtonSpec, Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
+import { cardRetryButton } from "./retry-button.ts";
 import { renderRuleCard } from "./rule-card.ts";
 import * as alertWords from "./wording/alert-words.ts";
 import { diagnosticsLine } from "./wording/diagnostics-words.ts";
 import { KIND_WORDS, shortCause, subjectOf } from "./wording/kind-words.ts";
+import { retryLines } from "./wording/retry-words.ts";
 import * as runWords from "./wording/run-words.ts";
 
 /**
@@ -25,7 +27,12 @@ export function renderAlertCard(view: AlertView, context: RenderContext): SlackM
 
 function draftCard(view: RunAlertView, context: RenderContext, room: Room): Draft {
   return {
-    parts: [header(view, room), ...body(view, context, room), buttons(view, context)],
+    parts: [
+      header(view, room),
+      { kind: "lines", lines: retryLines(view, context.now, room) },
+      ...body(view, context, room),
+      buttons(view, context),
+    ],
     text: cardText(view, context, room),
   };
 }
@@ -91,11 +98,14 @@ function acknowledgedBody(view: RunAlertView, room: Room): Part[] {
 }
 
 function resolvedBody(view: RunAlertView, room: Room): Part[] {
-  const { alert, causes, run } = view;
+  const { alert, causes, run, recoveredBy } = view;
   return [
     {
       kind: "lines",
-      lines: [...alertWords.stateLines(alert, room), alertWords.causeLine(subjectOf(view), room)],
+      lines: [
+        ...alertWords.stateLines(alert, room, recoveredBy),
+        alertWords.causeLine(subjectOf(view), room),
+      ],
     },
     {
       kind: "small",
@@ -139,7 +149,8 @@ function contextLines(
   ];
 }
 
-function buttons({ alert, run, flowName }: RunAlertView, context: RenderContext): Part {
+function buttons(view: RunAlertView, context: RenderContext): Part {
+  const { alert, run, flowName } = view;
   const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
   const button = (actionId: string, text: string): ButtonSpec => ({
     actionId,
@@ -160,6 +171,7 @@ function buttons({ alert, run, flowName }: RunAlertView, context: RenderContext)
       ...changes[alert.state],
       ...(alert.state === "resolved" ? [] : [button(ACTION.resolve, "Resolve")]),
       button(ACTION.alertDetails, "Details"),
+      ...cardRetryButton(view, context),
       ...(url === undefined ? [] : [{ ...button(ACTION.openInAdobe, "Open in Adobe"), url }]),
     ],
   };
@@ -172,7 +184,8 @@ const BANNER = 100;
 function cardText(view: RunAlertView, context: RenderContext, room: Room): string[] {
   const url = runUrl(view.run, context.imsOrgId);
   const lines = [
-    ...alertWords.stateLines(view.alert, room),
+    ...retryLines(view, context.now, room),
+    ...alertWords.stateLines(view.alert, room, view.recoveredBy),
     ...textBody(view, context, room),
     url === undefined ? [] : [{ label: "Run in Adobe", url }],
   ];

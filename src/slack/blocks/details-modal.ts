@@ -6,8 +6,11 @@ import { SLACK_LIMITS } from "../limits.ts";
 import type { RenderContext } from "../message.ts";
 import type { Room } from "./layout/fit.ts";
 import { type Part, plainText, toBlocks } from "./layout/parts.ts";
+import type { Prose } from "./layout/prose.ts";
+import { testButton } from "./test-button.ts";
 import { historyLine, stateLines } from "./wording/alert-words.ts";
 import { diagnosticsParts } from "./wording/diagnostics-parts.ts";
+import { retryLines } from "./wording/retry-words.ts";
 import { ruleDetailParts } from "./wording/rule-detail-parts.ts";
 import * as detail from "./wording/run-detail-parts.ts";
 import { stripLine } from "./wording/run-words.ts";
@@ -19,16 +22,30 @@ const SIZE: detail.DetailSize = { causes: 12, activities: 20, batches: 10, rawEr
 
 const DIAGNOSTICS = { errors: 20, files: 20, table: false };
 
-/** Details of an alert: its state, and everything about its newest run, or what Adobe's rule says. */
-export function renderDetailsModal(view: AlertView, context: RenderContext): ModalView {
+/**
+ * Details of an alert: its state, and everything about its newest run, or what Adobe's rule says.
+ * `notice`: what came of a press in it.
+ */
+export function renderDetailsModal(
+  view: AlertView,
+  context: RenderContext,
+  notice?: Prose,
+): ModalView {
   const title = `Alert #${view.alert.number}`;
   if (view.about === "rule") return asModal(title, ruleDetailParts(view, context, ROOM), context);
   const lines = [
-    ...stateLines(view.alert, ROOM),
+    ...stateLines(view.alert, ROOM, view.recoveredBy),
+    ...retryLines(view, context.now, ROOM),
     historyLine(view, ROOM),
     stripLine(view.recentRuns),
   ];
-  return modal(title, [{ kind: "lines", lines }], { found: view, context });
+  const first: Part[] = [...noticePart(notice), { kind: "lines", lines }];
+  const offered = notice === undefined ? testButton(view, context) : [];
+  return modal(title, [...first, ...offered], { found: view, context });
+}
+
+function noticePart(notice: Prose | undefined): Part[] {
+  return notice === undefined ? [] : [{ kind: "quote", line: notice }];
 }
 
 /** Details of a run, whether an alert stands for it or not. */

@@ -7,7 +7,9 @@ import { count, duration, number, ordinal } from "../words.ts";
 import { type Room, toMessage } from "./layout/fit.ts";
 import type { Prose } from "./layout/prose.ts";
 import { noteWords, runEndedWords, withdrawnWords } from "./wording/alert-words.ts";
+import { testedWords } from "./wording/connection-words.ts";
 import { KIND_WORDS, lookOf } from "./wording/kind-words.ts";
+import { retryLineProse } from "./wording/retry-words.ts";
 import { flowLabel } from "./wording/run-words.ts";
 
 /** One reply in the thread of a card. */
@@ -17,38 +19,71 @@ export function renderLine(line: Line, context: RenderContext): SlackMessage {
   }));
 }
 
+type Of<K extends Line["kind"]> = Extract<Line, { kind: K }>;
+
+const PROSE: { readonly [K in Line["kind"]]: (line: Of<K>, room: Room) => Prose } = {
+  acknowledged: personProse,
+  unacknowledged: personProse,
+  resolved: personProse,
+  failing_again: runsProse,
+  recovered: runsProse,
+  withdrawn: runsProse,
+  firing_again: ruleProse,
+  ceased: ruleProse,
+  run_ended: ruleProse,
+  downstream: downstreamProse,
+  webhook_back: webhookBackProse,
+  retried: retryLineProse,
+  retry_refused: retryLineProse,
+  retry_unknown: retryLineProse,
+  retry_ended_otherwise: retryLineProse,
+  connection_tested: testedProse,
+};
+
 function lineProse(line: Line, room: Room): Prose {
+  // The table has for each kind the function of that kind, which TypeScript cannot follow.
+  const prose = PROSE[line.kind] as (of: Line, room: Room) => Prose;
+  return prose(line, room);
+}
+
+function personProse(line: Of<"acknowledged" | "unacknowledged" | "resolved">, room: Room): Prose {
+  const who: Prose = [" by ", { person: line.by }];
   switch (line.kind) {
-    case "failing_again":
-      return [
-        { bold: `${KIND_WORDS[line.alertKind].title} again` },
-        `: ${ordinal(line.failureCount)} ${KIND_WORDS[line.alertKind].noun} with this cause, run `,
-        { code: cut(oneLine(line.runId), room.id) },
-        ", ",
-        { instant: line.at },
-      ];
     case "acknowledged":
-      return [{ bold: "Acknowledged" }, " by ", { person: line.by }, ", ", { instant: line.at }];
+      return [{ bold: "Acknowledged" }, ...who, ", ", { instant: line.at }];
     case "unacknowledged":
       return [
         { bold: "Unacknowledged" },
-        " by ",
-        { person: line.by },
+        ...who,
         ": it is open for anyone to take, ",
         { instant: line.at },
       ];
     case "resolved":
       return [
         { bold: "Resolved" },
-        " by ",
-        { person: line.by },
+        ...who,
         ", ",
         { instant: line.at },
         ...noteWords(line.note, room.note),
       ];
+  }
+}
+
+function runsProse(line: Of<"failing_again" | "recovered" | "withdrawn">, room: Room): Prose {
+  switch (line.kind) {
+    case "failing_again":
+      return [
+        { bold: `${KIND_WORDS[line.alertKind].title} again` },
+        ...startedBy(line.retriedBy),
+        `: ${ordinal(line.failureCount)} ${KIND_WORDS[line.alertKind].noun} with this cause, run `,
+        { code: cut(oneLine(line.runId), room.id) },
+        ", ",
+        { instant: line.at },
+      ];
     case "recovered":
       return [
         { bold: "Recovered" },
+        ...recoveredBy(line.retriedBy),
         ` after ${count(line.failureCount, KIND_WORDS[line.alertKind].noun)}, ${duration(line.lastedMs)}: ${KIND_WORDS[line.alertKind].good} `,
         { code: cut(oneLine(line.runId), room.id) },
         ", ",
@@ -56,26 +91,22 @@ function lineProse(line: Line, room: Room): Prose {
       ];
     case "withdrawn":
       return [{ bold: "Withdrawn" }, `: ${withdrawnWords(line.instead)}, `, { instant: line.at }];
-    case "firing_again":
-    case "ceased":
-    case "run_ended":
-      return ruleProse(line, room);
-    case "downstream":
-      return downstreamProse(line, room);
-    case "webhook_back":
-      return [
-        { bold: "Adobe reaches the webhook again" },
-        ": it was silent for ",
-        duration(Math.max(0, line.at - line.since)),
-        ", ",
-        { instant: line.at },
-      ];
   }
 }
 
-type RuleLine = Extract<Line, { kind: "firing_again" | "ceased" | "run_ended" }>;
+function webhookBackProse({ since, at }: Of<"webhook_back">): Prose {
+  return [
+    { bold: "Adobe reaches the webhook again" },
+    `: it was silent for ${duration(Math.max(0, at - since))}, `,
+    { instant: at },
+  ];
+}
 
-function ruleProse(line: RuleLine, room: Room): Prose {
+function testedProse({ works, by, at }: Of<"connection_tested">): Prose {
+  return [...testedWords(works), " Tested by ", { person: by }, ", ", { instant: at }];
+}
+
+function ruleProse(line: Of<"firing_again" | "ceased" | "run_ended">, room: Room): Prose {
   switch (line.kind) {
     case "firing_again":
       return [
@@ -110,7 +141,7 @@ const CAME_TO = {
   no_data: "brought no records",
 } as const satisfies Record<AlertKind, string>;
 
-function downstreamProse(line: Extract<Line, { kind: "downstream" }>, room: Room): Prose {
+function downstreamProse(line: Of<"downstream">, room: Room): Prose {
   return [
     { bold: "Downstream" },
     `: ${FAMILY_WORDS[line.family]} `,
@@ -119,4 +150,12 @@ function downstreamProse(line: Extract<Line, { kind: "downstream" }>, room: Room
     { instant: line.at },
     ". It works on this data, so it has no alert of its own.",
   ];
+}
+
+function startedBy(person: string | undefined): Prose {
+  return person === undefined ? [] : [", in the retry that ", { person }, " started"];
+}
+
+function recoveredBy(person: string | undefined): Prose {
+  return person === undefined ? [] : [" by the retry that ", { person }, " started,"];
 }

@@ -19,6 +19,7 @@ export type Command =
   | { readonly verb: "ack"; readonly subject: Subject }
   | { readonly verb: "unack"; readonly subject: Subject }
   | { readonly verb: "resolve"; readonly subject: Subject; readonly note?: string }
+  | { readonly verb: "retry"; readonly subject: Subject }
   | { readonly verb: "help"; readonly topic?: Verb };
 
 export type Verb = Command["verb"];

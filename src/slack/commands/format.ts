@@ -18,6 +18,7 @@ function wordsOf(command: Command): string[] {
       return ["show", targetWord(command.target)];
     case "ack":
     case "unack":
+    case "retry":
       return [command.verb, subjectWord(command.subject)];
     case "resolve":
       return ["resolve", subjectWord(command.subject), quote(command.note ?? "")];

@@ -4,6 +4,7 @@ import { renderNotice } from "../blocks/notice.ts";
 import type { Drawn, Listening, Respond } from "../listening.ts";
 import { answerList } from "./answer-list.ts";
 import { answerShow, answerStatus } from "./answer-status.ts";
+import { askRetry } from "./ask-retry.ts";
 import { changeAlertByCommand } from "./change-alert.ts";
 import { type Command, isUsageError } from "./command.ts";
 import { parseCommand } from "./parse.ts";
@@ -46,6 +47,8 @@ async function prepare(command: Command, by: SlackUserId, listening: Listening):
     case "unack":
     case "resolve":
       return changeAlertByCommand(command, by, listening);
+    case "retry":
+      return askRetry(command.subject, listening);
     case "help":
       return () => renderHelp(command.topic);
   }

@@ -82,6 +82,14 @@ export const VERBS: readonly VerbEntry[] = [
     parse: parseResolve,
   },
   {
+    verb: "retry",
+    aliases: ["rerun"],
+    usage: "retry <run or alert>",
+    summary: "have Adobe run it again, after a question: a failed run, or one without records",
+    examples: ["retry #42", "retry d9024c32-2174-4271-824c-322174627101"],
+    parse: ({ words }) => parseTaking("retry", words),
+  },
+  {
     verb: "help",
     aliases: ["?", "-h", "--help"],
     usage: "help [command]",
@@ -126,7 +134,7 @@ function takePage(words: readonly Word[]): { page: number | undefined; others: r
   return { page, others: words.slice(0, at) };
 }
 
-function parseTaking(verb: "ack" | "unack", said: readonly Word[]): Command | UsageError {
+function parseTaking(verb: "ack" | "unack" | "retry", said: readonly Word[]): Command | UsageError {
   const [first, ...others] = withoutAlertWord(said);
   if (first === undefined) {
     return usageError(verb, `${verb} needs an alert's number or a run's id.`);

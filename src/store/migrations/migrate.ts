@@ -8,6 +8,7 @@ import { readings } from "./0004-readings.ts";
 import { notices } from "./0005-notices.ts";
 import { metricAlerts } from "./0006-metric-alerts.ts";
 import { runDiagnostics } from "./0007-run-diagnostics.ts";
+import { retries } from "./0008-retries.ts";
 import { imports } from "./0009-import.ts";
 import { readBack } from "./0010-read-back.ts";
 
@@ -31,6 +32,7 @@ export async function migrate(
         "0005-notices": notices(traits),
         "0006-metric-alerts": metricAlerts(traits),
         "0007-run-diagnostics": runDiagnostics(traits),
+        "0008-retries": retries(traits),
         "0009-import": imports(traits),
         "0010-read-back": readBack(traits),
       }),

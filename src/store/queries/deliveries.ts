@@ -3,8 +3,8 @@ import { uuidv7 } from "uuidv7";
 import type { DeliverySubject } from "../../domain/delivery.ts";
 import { type ChannelId, MessageTs } from "../../domain/ids.ts";
 import type { Line } from "../../domain/line.ts";
+import type { DeliveryQueries } from "../delivery-port.ts";
 import type { Database } from "../schema.ts";
-import type { DeliveryQueries } from "../store.ts";
 import { deliveryClaims } from "./delivery-claims.ts";
 import { heldUnlessNews, releaseHeld } from "./held-cards.ts";
 

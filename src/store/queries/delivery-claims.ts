@@ -2,8 +2,8 @@ import { type Expression, expressionBuilder, type Kysely, type SqlBool } from "k
 import type { DeliverySubject, Settlement } from "../../domain/delivery.ts";
 import { AlertId, ChannelId, DeliveryId, MessageTs, NoticeId } from "../../domain/ids.ts";
 import { Line } from "../../domain/line.ts";
+import type { ClaimedDelivery, DeliveryQueries } from "../delivery-port.ts";
 import type { Database } from "../schema.ts";
-import type { ClaimedDelivery, DeliveryQueries } from "../store.ts";
 
 /** No pause is longer. */
 const LATEST_DUE_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { type Expression, expressionBuilder, type Kysely } from "kysely";
+import type { DeliveryQueries } from "../delivery-port.ts";
 import type { Database } from "../schema.ts";
-import type { DeliveryQueries } from "../store.ts";
 
 /** What stands already, or waits as news, is not held back by what the journal tells of it. */
 export function heldUnlessNews(

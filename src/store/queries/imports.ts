@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
+import type { ImportQueries } from "../journal-port.ts";
 import type { Database } from "../schema.ts";
-import type { ImportQueries } from "../store.ts";
 
 export function importQueries(db: Kysely<Database>): ImportQueries {
   return {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { z } from "zod";
+import type { JournalQueries } from "../journal-port.ts";
 import type { Database } from "../schema.ts";
-import type { JournalQueries } from "../store.ts";
 
 const Silence = z.object({ since: z.number(), count: z.number(), toldAt: z.number() });
 

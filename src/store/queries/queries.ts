@@ -12,6 +12,7 @@ import { keptQueries } from "./kept.ts";
 import { noticeQueries } from "./notices.ts";
 import { notificationQueries } from "./notifications.ts";
 import { reportQueries } from "./reports.ts";
+import { retryQueries } from "./retries.ts";
 import { runQueries } from "./runs.ts";
 
 /** All queries over one connection or one transaction. */
@@ -29,5 +30,6 @@ export function queriesOver(db: Kysely<Database>): Queries {
     journal: journalQueries(db),
     notices: noticeQueries(db),
     imports: importQueries(db),
+    retries: retryQueries(db),
   };
 }

@@ -179,6 +179,36 @@ describe("no answer", () => {
     expect(JSON.stringify(error)).not.toContain("first");
   });
 
+  test("what may be sent only once is not sent again with a new token, which the next call has", async () => {
+    const server = await startAdobeServer((_heard, response) => response.writeHead(401).end());
+    const discarded: string[] = [];
+    const tokens = {
+      ...tokensOf({ kind: "token", token: "first" }),
+      discard: (token: string) => discarded.push(token),
+    };
+
+    const response = await requestTo([server.url], { tokens })(new URL(server.url), { once: true });
+
+    expect(response.status).toBe(401);
+    expect(server.heard).toHaveLength(1);
+    expect(discarded).toEqual(["first"]);
+  });
+
+  test.each([
+    ["ECONNREFUSED", "not_reached"],
+    ["ENOTFOUND", "not_reached"],
+    ["ECONNRESET", "no_connection"],
+  ])("%s is told as %s", async (code, fault) => {
+    const cause = Object.assign(new Error("no"), { code });
+    const fetch = async (): Promise<Response> => {
+      throw new TypeError("fetch failed", { cause });
+    };
+
+    await expect(
+      requestTo(["https://platform.example"], { fetch })(new URL("https://platform.example/x")),
+    ).rejects.toMatchObject({ fault });
+  });
+
   test("closing ends what is under way", async () => {
     const closing = new AbortController();
     const server = await startAdobeServer(() => closing.abort());

@@ -16,6 +16,7 @@ const version: fc.Arbitrary<FlowRun> = fc
     updatedAt: fc.option(fc.integer({ min: T0, max: T0 + 5 }), { nil: undefined }),
     recordsIn: fc.integer({ min: 0, max: 2 }),
     observedAt: fc.integer({ min: T0, max: T0 + 5 }),
+    standsAfter: fc.option(fc.integer({ min: T0, max: T0 + 2 }), { nil: undefined }),
   })
   .map(({ recordsIn, ...parts }) => aFlowRun({ ...parts, figures: { recordsIn } }));
 
@@ -30,6 +31,13 @@ describe("mergeRuns", () => {
         expect(mergeRuns(one, one)).toEqual(one);
       }),
     );
+  });
+
+  test("a newer report does not move a run from where its retry put it", () => {
+    const placed = aGoodRun({ standsAfter: T0 + MINUTE });
+    const newer = aGoodRun({ updatedAt: T0 + 1 });
+
+    expect(orderedAt(mergeRuns(placed, newer))).toBe(T0 + MINUTE + 1);
   });
 
   test("a late 'started' does not reopen a run that has ended", () => {

@@ -10,7 +10,8 @@ import { judgeToken, type Tokens } from "./judge-token.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 
-const SCOPES = "chat:write,commands,channels:history,channels:read,groups:history,users:read";
+const SCOPES =
+  "chat:write,commands,channels:history,channels:read,groups:history,groups:read,usergroups:read,users:read";
 
 export interface WebApiOptions {
   readonly tokens: Tokens;

@@ -4,6 +4,7 @@ import { chatPostEphemeral } from "./chat-post-ephemeral.ts";
 import { chatPostMessage } from "./chat-post-message.ts";
 import { chatUpdate } from "./chat-update.ts";
 import { conversationsHistory, conversationsInfo, conversationsReplies } from "./conversations.ts";
+import { conversationsMembers, usergroupsUsersList } from "./memberships.ts";
 import type { Method } from "./method.ts";
 import { authTest, usersInfo } from "./people.ts";
 import { viewsOpen, viewsPush, viewsUpdate } from "./views.ts";
@@ -17,7 +18,9 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ["chat.update", chatUpdate],
   ["conversations.history", conversationsHistory],
   ["conversations.info", conversationsInfo],
+  ["conversations.members", conversationsMembers],
   ["conversations.replies", conversationsReplies],
+  ["usergroups.users.list", usergroupsUsersList],
   ["users.info", usersInfo],
   ["views.open", viewsOpen],
   ["views.push", viewsPush],

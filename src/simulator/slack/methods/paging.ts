@@ -48,6 +48,26 @@ export function pageOf(
   };
 }
 
+/** One page of ids; the cursor names the first of the next page. */
+export function pageOfIds(
+  args: Arguments,
+  ids: readonly string[],
+): { readonly page: readonly string[]; readonly paging: JsonObject } {
+  const limit = readLimit(args);
+  const cursor = args.text("cursor") ?? "";
+  const first = Buffer.from(cursor, "base64")
+    .toString("utf8")
+    .replace(/^user:/, "");
+  const start = cursor === "" ? 0 : ids.indexOf(first);
+  if (start < 0) throw new Refusal("invalid_cursor");
+  const next = ids[start + limit];
+  const nextCursor = next === undefined ? "" : Buffer.from(`user:${next}`).toString("base64");
+  return {
+    page: ids.slice(start, start + limit),
+    paging: { response_metadata: { next_cursor: nextCursor } },
+  };
+}
+
 function readLimit(args: Arguments): number {
   const given = args.text("limit");
   const limit = given === undefined ? SLACK_LIMITS.history.defaultLimit : Number(given);

@@ -8,6 +8,8 @@ export interface Channel {
   readonly isPrivate: boolean;
   readonly isArchived: boolean;
   readonly hasBot: boolean;
+  /** Ids of people. Absent: everybody. */
+  readonly members?: readonly string[] | undefined;
 }
 
 export interface MessageMetadata {

@@ -18,6 +18,9 @@ export interface Workspace {
   findPerson(id: string): Person | undefined;
   findChannel(id: string): Channel | undefined;
   putChannel(channel: Channel): void;
+  /** The ids of a user group's people. */
+  findUserGroup(id: string): readonly string[] | undefined;
+  putUserGroup(id: string, people: readonly string[]): void;
   nextTs(): string;
   addMessage(message: NewMessage): StoredMessage;
   /** Puts it in the place of the one with the same `ts`. */
@@ -33,6 +36,7 @@ export interface Workspace {
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { people, changes } = options;
   const channels = new Map([[options.channel.id, options.channel]]);
+  const userGroups = new Map<string, readonly string[]>();
   const messages = new Map<string, StoredMessage>();
   const nextTs = createTimestamps(options.now);
 
@@ -49,6 +53,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     findChannel: (id) => channels.get(id),
     putChannel: (channel) => {
       channels.set(channel.id, channel);
+      changes.touch();
+    },
+    findUserGroup: (id) => userGroups.get(id),
+    putUserGroup: (id, members) => {
+      userGroups.set(id, members);
       changes.touch();
     },
     nextTs,

@@ -1,4 +1,10 @@
-import type { ActionsBlock, Button, KnownBlock, RichTextBlock } from "@slack/types";
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  KnownBlock,
+  RichTextBlock,
+} from "@slack/types";
 import { SLACK_LIMITS } from "../../limits.ts";
 import type { Layout } from "../../message.ts";
 import { cut, httpsUrl, manyLines, oneLine, plain, wellFormed } from "../../mrkdwn.ts";
@@ -30,6 +36,15 @@ export interface ButtonSpec {
   readonly value?: string;
   readonly url?: string;
   readonly primary?: boolean;
+  readonly confirm?: ConfirmSpec;
+}
+
+/** What a person is asked after pressing, before the press counts. */
+export interface ConfirmSpec {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
 }
 
 const SECTION_LIMIT = SLACK_LIMITS.section.text;
@@ -194,6 +209,17 @@ function toButton(spec: ButtonSpec): Button {
     ...(spec.value === undefined ? {} : { value: wellFormed(spec.value) }),
     ...(url === undefined ? {} : { url }),
     ...(spec.primary === true ? { style: "primary" } : {}),
+    ...(spec.confirm === undefined ? {} : { confirm: toConfirm(spec.confirm) }),
+  };
+}
+
+function toConfirm({ title, text, confirm, deny }: ConfirmSpec): ConfirmationDialog {
+  const limits = SLACK_LIMITS.confirm;
+  return {
+    title: plainText(title, limits.title),
+    text: plainText(text, limits.text),
+    confirm: plainText(confirm, limits.confirm),
+    deny: plainText(deny, limits.deny),
   };
 }
 

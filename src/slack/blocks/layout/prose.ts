@@ -2,8 +2,12 @@ import type { RichTextElement } from "@slack/types";
 import { isoUtc, isShowable, SLACK_DATE_FORMAT } from "../../dates.ts";
 import {
   bold,
+  channelMention,
   code,
+  groupMention,
   httpsUrl,
+  isChannelId,
+  isGroupId,
   isPersonId,
   link,
   mention,
@@ -24,6 +28,8 @@ export type Leaf =
   | { readonly label: string; readonly url: string }
   | { readonly instant: number }
   | { readonly person: string }
+  | { readonly group: string }
+  | { readonly channel: string }
   /** A picture made of signs, and the words that a screen reader gets instead. */
   | { readonly shown: string; readonly said: string };
 export type Prose = readonly Leaf[];
@@ -35,6 +41,8 @@ export function toMrkdwn(prose: Prose): string {
     if ("code" in leaf) return code(leaf.code);
     if ("instant" in leaf) return slackDate(leaf.instant);
     if ("person" in leaf) return mention(leaf.person);
+    if ("group" in leaf) return groupMention(leaf.group);
+    if ("channel" in leaf) return channelMention(leaf.channel);
     if ("shown" in leaf) return plain(leaf.shown);
     return link(leaf.url, leaf.label);
   });
@@ -47,6 +55,8 @@ export function toText(prose: Prose): string {
     if ("code" in leaf) return plain(leaf.code);
     if ("instant" in leaf) return isoUtc(leaf.instant);
     if ("person" in leaf) return mention(leaf.person);
+    if ("group" in leaf) return groupMention(leaf.group);
+    if ("channel" in leaf) return channelMention(leaf.channel);
     if ("said" in leaf) return plain(leaf.said);
     const url = httpsUrl(leaf.url);
     return url === undefined ? plain(leaf.label) : `${plain(leaf.label)}: ${plain(url)}`;
@@ -78,15 +88,34 @@ function richLeaf(leaf: Leaf): RichTextElement[] {
   if ("code" in leaf) return richString(oneLine(leaf.code), { code: true });
   if ("instant" in leaf) return [richDate(leaf.instant)];
   if ("shown" in leaf) return richString(oneLine(leaf.shown));
+  if ("url" in leaf) return richLink(leaf);
+  return richMention(leaf);
+}
+
+function richLink(leaf: Extract<Leaf, { url: string }>): RichTextElement[] {
+  const url = httpsUrl(leaf.url);
+  const text = oneLine(leaf.label);
+  if (url === undefined || text === "") return richString(text);
+  return [{ type: "link", url, text }];
+}
+
+type Mention = Extract<Leaf, { person: string } | { group: string } | { channel: string }>;
+
+/** Only of what looks like Slack's own id. */
+function richMention(leaf: Mention): RichTextElement[] {
   if ("person" in leaf) {
     return isPersonId(leaf.person)
       ? [{ type: "user", user_id: leaf.person }]
       : richString(oneLine(leaf.person));
   }
-  const url = httpsUrl(leaf.url);
-  const text = oneLine(leaf.label);
-  if (url === undefined || text === "") return richString(text);
-  return [{ type: "link", url, text }];
+  if ("group" in leaf) {
+    return isGroupId(leaf.group)
+      ? [{ type: "usergroup", usergroup_id: leaf.group }]
+      : richString(oneLine(leaf.group));
+  }
+  return isChannelId(leaf.channel)
+    ? [{ type: "channel", channel_id: leaf.channel }]
+    : richString(oneLine(leaf.channel));
 }
 
 function richString(

@@ -189,8 +189,8 @@ export function sourceWords(explanation: Explanation): Prose {
   ];
 }
 
-/** Who took it and when; how it closed. Empty while the alert is open. */
-export function stateLines(alert: Alert, room: Room): Prose[] {
+/** Who took it and when; how it closed, and by whose retry. Empty while the alert is open. */
+export function stateLines(alert: Alert, room: Room, recoveredBy?: string): Prose[] {
   switch (alert.state) {
     case "open":
       return [];
@@ -198,7 +198,7 @@ export function stateLines(alert: Alert, room: Room): Prose[] {
       return [acknowledgementLine(alert.acknowledgement)];
     case "resolved":
       return [
-        resolutionLine(alert, alert.resolution, room),
+        resolutionLine({ ...alert, recoveredBy }, alert.resolution, room),
         ...(alert.acknowledgement === undefined
           ? []
           : [acknowledgementLine(alert.acknowledgement)]),
@@ -210,14 +210,18 @@ function acknowledgementLine({ by, at }: { by: string; at: number }): Prose {
   return ["Acknowledged by ", { person: by }, ", ", { instant: at }];
 }
 
-function resolutionLine(alert: Alert, resolution: Resolution, room: Room): Prose {
+function resolutionLine(
+  alert: Alert & { readonly recoveredBy: string | undefined },
+  resolution: Resolution,
+  room: Room,
+): Prose {
   const { noun } = lookOf(alert.kind);
   const good = isRunAlert(alert) ? KIND_WORDS[alert.kind].good : "good run";
   const lasted = duration(Math.max(0, resolution.at - alert.firstFailedAt));
   switch (resolution.kind) {
     case "recovered":
       return [
-        { bold: `Recovered after ${count(alert.failureCount, noun)}, ${lasted}` },
+        ...recoveredAfter(`after ${count(alert.failureCount, noun)}, ${lasted}`, alert),
         ` · ${good} `,
         { instant: resolution.at },
       ];
@@ -259,5 +263,18 @@ export function runEndedWords(
     { bold: `The run has ended: ${STATUS_WORDS[status]}` },
     " · Run ",
     { code: cut(oneLine(runId), max) },
+  ];
+}
+
+function recoveredAfter(
+  after: string,
+  { recoveredBy }: { readonly recoveredBy: string | undefined },
+): Prose {
+  if (recoveredBy === undefined) return [{ bold: `Recovered ${after}` }];
+  return [
+    { bold: "Recovered by the retry" },
+    " that ",
+    { person: recoveredBy },
+    ` started, ${after}`,
   ];
 }

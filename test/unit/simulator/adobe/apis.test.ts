@@ -201,3 +201,114 @@ describe("faults", () => {
     expect(performance.now() - before).toBeGreaterThan(35);
   });
 });
+
+describe("a retry", () => {
+  async function retryIn(
+    simulator: Simulator,
+    { op = "re-trigger", runId = "r1", ...more }: Record<string, string> = {},
+  ): Promise<Response> {
+    const headers = {
+      ...(await headersFor(simulator)),
+      "content-type": "application/json",
+      ...more,
+    };
+    const path = `/data/foundation/flowservice/runs/${runId}/action?op=${op}`;
+    return fetch(new URL(path, simulator.platformUrl), { method: "POST", headers });
+  }
+  const RUN = { runId: "r1", flowId: "f1", status: "failed" };
+
+  test("of a failed run starts a new one, which is under way", async () => {
+    const { simulator } = await start();
+    simulator.adobe.runs.define(RUN);
+
+    const answer = await (await retryIn(simulator)).json();
+
+    expect(answer).toMatchObject({ id: expect.stringMatching(/^[\da-f-]{36}$/) });
+    expect(simulator.adobe.runs.started()).toMatchObject([
+      { runId: answer.id, retryOf: "r1", status: "inProgress", flowId: "f1" },
+    ]);
+    expect((await retryIn(simulator, { runId: answer.id })).status).toBe(400);
+  });
+
+  test("of a success without records too, and of what was told in a notification", async () => {
+    const { simulator } = await start();
+    const recordSummary = { inputRecordCount: 0 };
+    const metrics = { statusSummary: { status: "success" }, recordSummary };
+    await simulator.adobe.post([{ event: { body: { id: "r1", flowId: "f1", metrics } } }]);
+
+    expect((await retryIn(simulator)).status).toBe(200);
+  });
+
+  test.each([
+    [{ ...RUN, streaming: true }, {}, "1385-400"],
+    [RUN, { frequency: "once" as const }, "1386-400"],
+    [{ ...RUN, status: "success", records: 1 }, {}, "1387-400"],
+    [{ ...RUN, status: "inProgress" }, {}, "1387-400"],
+    [RUN, { state: "disabled" as const }, "1388-400"],
+    [{ ...RUN, sandbox: "dev" }, {}, "1101-404"],
+  ])("%j of a flow %j is refused with %s", async (run, flow, errorCode) => {
+    const { simulator } = await start();
+    simulator.adobe.flows.define({ flowId: "f1", name: "Loyalty", ...flow });
+    simulator.adobe.runs.define(run);
+
+    const response = await retryIn(simulator);
+
+    expect(response.status).toBe(Number(errorCode.slice(-3)));
+    expect(await response.json()).toMatchObject({ errorCode });
+    expect(simulator.adobe.runs.started()).toEqual([]);
+  });
+
+  test.each([
+    [{ op: "" }, 400],
+    [{ op: "retry" }, 400],
+    [{ "content-type": "text/plain" }, 415],
+    [{ "x-sandbox-name": "" }, 400],
+  ])("wants %j otherwise", async (more, status) => {
+    const { simulator } = await start();
+    simulator.adobe.runs.define(RUN);
+
+    expect((await retryIn(simulator, more)).status).toBe(status);
+    expect(simulator.adobe.runs.started()).toEqual([]);
+  });
+
+  test.each([
+    ["forbidden", 0],
+    ["rate_limited", 0],
+    ["status500", 0],
+    ["down", 1],
+    ["truncated", 1],
+  ] as const)("under the fault %s starts %i", async (actions, started) => {
+    const { simulator } = await start();
+    simulator.adobe.runs.define(RUN);
+    simulator.adobe.setFaults({ actions });
+
+    await retryIn(simulator).catch(() => undefined);
+
+    expect(simulator.adobe.runs.started()).toHaveLength(started);
+  });
+});
+
+describe("a test of a connection", () => {
+  test.each([true, false])("tells whether it works: %s", async (works) => {
+    const { simulator } = await start();
+    const source = { name: "Drop", type: "sftp", works };
+    simulator.adobe.flows.define({ flowId: "f1", name: "Loyalty", source });
+    const headers = await headersFor(simulator);
+    const ask = async (path: string): Promise<Record<string, string>> =>
+      (
+        await fetch(new URL(`/data/foundation/flowservice/${path}`, simulator.platformUrl), {
+          headers,
+        })
+      ).json();
+    const only = async (path: string): Promise<Record<string, string>> => {
+      const { items } = Object(await ask(path));
+      return items[0];
+    };
+
+    const { sourceConnectionIds } = await only("flows/f1");
+    const { baseConnectionId } = await only(`sourceConnections/${sourceConnectionIds?.[0]}`);
+
+    expect(await ask(`connections/${baseConnectionId}/test`)).toEqual({ result: works });
+    expect(await ask("connections/nobody/test")).toMatchObject({ errorCode: "1101-404" });
+  });
+});

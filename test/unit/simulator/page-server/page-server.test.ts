@@ -302,6 +302,7 @@ describe("acting", () => {
       "adobe_keys_down",
       "adobe_apis_hang",
       "adobe_disabled",
+      "adobe_retry_lost",
       "adobe_token_refused",
     ]);
   });

@@ -535,3 +535,41 @@ describe("views", () => {
     });
   });
 });
+
+describe("who is where", () => {
+  test("a channel's members come in pages, the bot among them", async () => {
+    const { call, simulator } = await start();
+    simulator.slack.setMembers(["U1", "U2", "U3"]);
+    const members = async (args: Record<string, unknown>) =>
+      (await call("conversations.members", { channel: CHANNEL, ...args })).body;
+
+    const first = await members({ limit: 3 });
+    const second = await members({ limit: 3, cursor: first.response_metadata.next_cursor });
+
+    expect(first.members).toEqual(["U1", "U2", "U3"]);
+    expect(second.members).toHaveLength(1);
+    expect(second.response_metadata.next_cursor).toBe("");
+    expect((await members({ limit: 1_000 })).error).toBe("invalid_limit");
+    expect((await members({ cursor: "x" })).error).toBe("invalid_cursor");
+  });
+
+  test("a private channel that the bot is not in does not exist", async () => {
+    const { call, simulator } = await start();
+    simulator.slack.addChannel({ id: "G1", name: "secret", isPrivate: true, hasBot: false });
+
+    const { body } = await call("conversations.members", { channel: "G1" });
+
+    expect(body.error).toBe("channel_not_found");
+  });
+
+  test("a user group has people, and one that is not there has none", async () => {
+    const { call, simulator } = await start();
+    simulator.slack.putUserGroup("S1", ["U0DANA"]);
+    const list = async (args: Record<string, unknown>) =>
+      (await call("usergroups.users.list", args)).body;
+
+    expect(await list({ usergroup: "S1" })).toMatchObject({ ok: true, users: ["U0DANA"] });
+    expect((await list({ usergroup: "S2" })).error).toBe("no_such_subteam");
+    expect((await list({})).error).toBe("invalid_arguments");
+  });
+});

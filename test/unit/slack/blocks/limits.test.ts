@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { ModalView } from "@slack/types";
 import fc from "fast-check";
 import { RunFamily, RunStatus } from "../../../../src/domain/flow-run.ts";
+import { NotificationId } from "../../../../src/domain/ids.ts";
 import type { Line } from "../../../../src/domain/line.ts";
 import { MetricAlertKind } from "../../../../src/domain/metric-alert.ts";
 import { validatePayload } from "../../../../src/simulator/slack/validate/payload.ts";
@@ -17,6 +18,7 @@ import { renderLine } from "../../../../src/slack/blocks/line.ts";
 import { renderNotice } from "../../../../src/slack/blocks/notice.ts";
 import { renderOperatorNotice } from "../../../../src/slack/blocks/operator-notice.ts";
 import { renderResolveModal } from "../../../../src/slack/blocks/resolve-modal.ts";
+import { renderRetryQuestion } from "../../../../src/slack/blocks/retry-answer.ts";
 import { renderRunDetail } from "../../../../src/slack/blocks/run-detail.ts";
 import { renderRunPage } from "../../../../src/slack/blocks/run-page.ts";
 import { renderStatusOverview } from "../../../../src/slack/blocks/status-overview.ts";
@@ -87,12 +89,20 @@ test("what was not understood is shown soundly, and never a value of it", () => 
     RUNS,
   );
   const body = JSON.stringify({ list: [{ mail: "dana@example.com" }], plain: "secret" });
-  const kept = fc.sample(monsters.keptNotice, 1).map((one) => ({ ...one, body }));
-  for (const one of kept) {
-    const shown = JSON.stringify(renderKeptNotification(one, aContext()));
-    expect(shown).toContain("mail: text");
-    expect(shown).not.toMatch(/example\.com|secret/);
-  }
+  const shown = JSON.stringify(
+    renderKeptNotification(
+      {
+        notificationId: NotificationId.parse("n-1"),
+        receivedAt: 0,
+        source: "webhook",
+        form: "unknown object",
+        body,
+      },
+      aContext(),
+    ),
+  );
+  expect(shown).toContain("mail: text");
+  expect(shown).not.toMatch(/example\.com|secret/);
 });
 
 test("a card is sound in every state, layout and with the worst of payloads", () => {
@@ -230,6 +240,13 @@ test("lines, notices and usage errors are sound", () => {
     lastedMs: monsters.someTotal,
     at: monsters.someInstant,
   });
+  const retried = fc.record({
+    kind: fc.constantFrom("retried" as const, "retry_unknown" as const),
+    by: monsters.somePerson,
+    runId: monsters.someRunId,
+    newRunId: monsters.someRunId,
+    at: monsters.someInstant,
+  });
   const at = monsters.someInstant;
   const withdrawn = fc.record({
     kind: fc.constant("withdrawn" as const),
@@ -272,6 +289,7 @@ test("lines, notices and usage errors are sound", () => {
     ceased,
     runEnded,
     downstream,
+    retried,
   );
   fc.assert(
     fc.property(line, monsters.text, monsters.context, (said, words, context) => {
@@ -280,6 +298,17 @@ test("lines, notices and usage errors are sound", () => {
       const parsed = parseCommand(words);
       const answers = isUsageError(parsed) ? [renderUsageError(parsed)] : [];
       expect(answers.flatMap(faultsOf)).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("the question before a retry is sound", () => {
+  fc.assert(
+    fc.property(monsters.retrying, monsters.text, (retrying, flowName) => {
+      const question = renderRetryQuestion(retrying, { flowName, alertNumber: 1 });
+
+      expect(faultsOf(question)).toEqual([]);
     }),
     RUNS,
   );

@@ -84,6 +84,66 @@ test.each<[Line, string]>([
     },
     "Downstream: Identity run r9 of flow f9 failed, too, 2026-11-23 03:00 UTC. It works on this data, so it has no alert of its own.",
   ],
+  [
+    {
+      kind: "failing_again",
+      alertKind: "failed",
+      failureCount: 2,
+      runId: FlowRunId.parse("r2"),
+      retriedBy: SAM,
+      at,
+    },
+    "Failed again, in the retry that @U0SAM started: 2nd failure with this cause, run r2, 2026-11-23 03:00 UTC",
+  ],
+  [
+    {
+      kind: "recovered",
+      alertKind: "failed",
+      runId: FlowRunId.parse("r9"),
+      failureCount: 1,
+      lastedMs: 10 * MINUTE,
+      retriedBy: SAM,
+      at,
+    },
+    "Recovered by the retry that @U0SAM started, after 1 failure, 10 min: good run r9, 2026-11-23 03:00 UTC",
+  ],
+  [
+    {
+      kind: "retried",
+      by: SAM,
+      runId: FlowRunId.parse("r1"),
+      newRunId: FlowRunId.parse("r2"),
+      at,
+    },
+    "@U0SAM retried run r1; new run r2, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "retried", by: SAM, runId: FlowRunId.parse("r1"), at },
+    "@U0SAM retried run r1, 2026-11-23 03:00 UTC. Adobe did not name the new run.",
+  ],
+  [
+    { kind: "retry_refused", by: SAM, runId: FlowRunId.parse("r1"), reason: "1388", at },
+    "Retry refused: @U0SAM asked Adobe to retry run r1, and no new run was started. The flow is not enabled in Adobe. Enable it there, then retry.",
+  ],
+  [
+    { kind: "retry_unknown", by: SAM, runId: FlowRunId.parse("r1"), at },
+    "Retry with unknown outcome: @U0SAM asked Adobe to retry run r1, and no usable answer came. A new run may have been started. Look at the flow's runs in Adobe; if there is no new one, retry again.",
+  ],
+  [
+    {
+      kind: "retry_ended_otherwise",
+      by: SAM,
+      newRunId: FlowRunId.parse("r2"),
+      alertKind: "failed",
+      alertNumber: 43,
+      at,
+    },
+    "The retry's run: failed, for another reason. @U0SAM started it; run r2 is in Alert #43, 2026-11-23 03:00 UTC",
+  ],
+  [
+    { kind: "connection_tested", by: SAM, works: false, at },
+    "The connection does not work: Adobe could not reach the source, or its login is not accepted. Correct the source's account in Adobe, then test again; a retry before that does not help. Tested by @U0SAM, 2026-11-23 03:00 UTC",
+  ],
 ])("in the thread %j reads well, and the same to the ear", (line, words) => {
   const message = renderLine(line, views.aContext());
 

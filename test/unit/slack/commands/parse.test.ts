@@ -43,6 +43,8 @@ const UNDERSTOOD: [string, Command][] = [
   ],
   ["ack #42", { verb: "ack", subject: alert(42) }],
   ["acknowledge 0042", { verb: "ack", subject: alert(42) }],
+  ["retry #42", { verb: "retry", subject: alert(42) }],
+  [`rerun ${RUN}`, { verb: "retry", subject: { kind: "run", runId: RUN } }],
   ["unack a-42", { verb: "unack", subject: alert(42) }],
   [`ack ${RUN}`, { verb: "ack", subject: { kind: "run", runId: RUN } }],
   ["resolve 42", { verb: "resolve", subject: alert(42) }],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Resolution, RuleAlert, RunAlert } from "../../../../src/domain/alert.ts";
 import type {
   AlertSummary,
+  Retrying,
   RuleAlertView,
   RunAlertView,
   RunSummary,
@@ -21,6 +22,7 @@ import {
 } from "../../../../src/domain/ids.ts";
 import { MetricAlertKind } from "../../../../src/domain/metric-alert.ts";
 import type { Notice } from "../../../../src/domain/notice.ts";
+import type { Retry } from "../../../../src/domain/retry.ts";
 import { BatchStatus, type RunDiagnostics } from "../../../../src/domain/run-diagnostics.ts";
 import { AlertKind } from "../../../../src/domain/run-outcome.ts";
 import type { RenderContext } from "../../../../src/slack/message.ts";
@@ -160,6 +162,7 @@ const run: fc.Arbitrary<FlowRun> = sparse<FlowRun>(
     activities: fc.array(activity, { maxLength: 8 }),
     batchIds: fc.array(text, { maxLength: 20 }),
     family: fc.constantFrom("source" as const, "identity" as const, "unknown" as const),
+    standsAfter: instant,
     predecessors: fc.array(runId, { maxLength: 3 }),
   },
   [
@@ -239,12 +242,36 @@ const diagnostics: fc.Arbitrary<RunDiagnostics> = fc.record({
   ),
 });
 
+const asked = { runId, by: person, requestedAt: instant, attempt: positive, standsAfter: instant };
+const retry: fc.Arbitrary<Retry> = fc.oneof(
+  fc.record({ ...asked, state: fc.constant("requested" as const) }),
+  fc.record({
+    ...asked,
+    state: fc.constant("done" as const),
+    settledAt: instant,
+    newRunId: runId,
+  }),
+  fc.record({ ...asked, state: fc.constant("unknown" as const), settledAt: instant }),
+);
+
+export const retrying: fc.Arbitrary<Retrying> = sparse<Retrying>(
+  { run, retry, newRunEnded: fc.boolean() },
+  ["run", "newRunEnded"],
+);
+
 export const alertView: fc.Arbitrary<RunAlertView> = fc
   .record({
     alert,
     run,
-    names: sparse<Pick<RunAlertView, "flowName" | "previous" | "origin" | "diagnostics">>(
+    names: sparse<
+      Pick<
+        RunAlertView,
+        "flowName" | "previous" | "origin" | "diagnostics" | "retrying" | "recoveredBy"
+      >
+    >(
       {
+        retrying,
+        recoveredBy: person,
         flowName: text,
         origin: fc.record({
           sourceType: text,
@@ -389,6 +416,7 @@ export const context: fc.Arbitrary<RenderContext> = sparse<RenderContext>(
     version: fc.constant("1.2.3"),
     now: instant,
     layout: fc.constantFrom("rich" as const, "classic" as const),
+    asksAdobe: fc.boolean(),
   },
   ["version", "now", "layout"],
 );
