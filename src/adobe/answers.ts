@@ -121,7 +121,11 @@ export function readSourceType(json: unknown): string | undefined {
   const name = Named.safeParse(single(json)).data?.name;
   if (name === undefined) return undefined;
   if (/^[a-z0-9]{1,4}$/.test(name)) return name.toUpperCase();
-  const words = name.replaceAll(/[-_]+/g, " ").trim();
+  // "s3" and the like are no words.
+  const words = name
+    .replaceAll(/[-_]+/g, " ")
+    .replaceAll(/\b[a-z]\d\b/g, (sign) => sign.toUpperCase())
+    .trim();
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 

@@ -105,10 +105,10 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
     connect: (url) => {
       appUrl = url;
     },
-    adobe: withBatches({
+    adobe: {
       sign: (body, signOptions) => signNotification(ring, body, signOptions),
-      post: (body, postOptions) => {
-        apis.controls.runs.learn(body);
+      post(body, postOptions) {
+        apis.learn(Buffer.isBuffer(body) ? parseJson(body.toString("utf8")) : body);
         return post(line, body, postOptions);
       },
       challenge: (value) => challenge(line, value),
@@ -124,25 +124,6 @@ export function createAdobeSide(options: AdobeSideOptions): AdobeSideParts {
       rotateKeys: () => ring.rotate(),
       ...apis.controls,
       ...events.controls,
-    }),
-  };
-}
-
-/** What is sent tells which batches there are. */
-function withBatches(adobe: AdobeSide): AdobeSide {
-  const { batches, journal } = adobe;
-  return {
-    ...adobe,
-    post(body, postOptions) {
-      batches.derive(Buffer.isBuffer(body) ? parseJson(body.toString("utf8")) : body);
-      return adobe.post(body, postOptions);
-    },
-    journal: {
-      ...journal,
-      add(body, entryOptions) {
-        batches.derive(body);
-        return journal.add(body, entryOptions);
-      },
     },
   };
 }
@@ -150,7 +131,7 @@ function withBatches(adobe: AdobeSide): AdobeSide {
 /** I/O Events: the journal and the registration, for whoever has a token. */
 function createEventsSide(
   line: Line,
-  { isIssued, controls: { runBook, batches } }: ReturnType<typeof createApiRoutes>,
+  { isIssued, learn, controls: { runBook } }: ReturnType<typeof createApiRoutes>,
 ): {
   readonly controls: Streams & Pick<AdobeSide, "journal" | "registration">;
   readonly routers: readonly Router[];
@@ -164,10 +145,20 @@ function createEventsSide(
     journalPath: JOURNAL_PATH,
     accepts,
   });
-  const streams = createStreams({ journal, registration, runBook, batches }, (...sent) =>
+  const learning: JournalSide = {
+    ...journal,
+    add(body, entryOptions) {
+      learn(body);
+      return journal.add(body, entryOptions);
+    },
+  };
+  const streams = createStreams({ journal: learning, registration, runBook }, (...sent) =>
     post(line, ...sent),
   );
-  return { controls: { journal, registration, ...streams }, routers: [router, registrationRouter] };
+  return {
+    controls: { journal: learning, registration, ...streams },
+    routers: [router, registrationRouter],
+  };
 }
 
 function logKeyRequest(wire: WireLog, { keys }: AdobeFaults): void {

@@ -9,9 +9,9 @@ import { createFlowService } from "./flow-service.ts";
 import { createIms } from "./ims.ts";
 import { createPlatformGate } from "./platform-gate.ts";
 import { createRegistry, type Registry } from "./registry.ts";
+import { createRuns, type Runs } from "./runs/retryable-runs.ts";
 import { createRunBook, type RunBook } from "./runs/run-book.ts";
 import { createRunList } from "./runs/run-list.ts";
-import { createRuns, type Runs } from "./runs.ts";
 
 /** Who may ask. */
 export interface Account {
@@ -47,6 +47,8 @@ export interface ApiControls {
 export function createApiRoutes(around: ApiSurroundings): {
   readonly router: Router;
   readonly controls: ApiControls;
+  /** What a notification says is what the platform knows: its runs and their batches. */
+  readonly learn: (notification: unknown) => void;
   /** Whether IMS issued the token. */
   readonly isIssued: (token: string) => boolean;
 } {
@@ -68,6 +70,10 @@ export function createApiRoutes(around: ApiSurroundings): {
   return {
     router,
     isIssued: ims.isGood,
+    learn(notification) {
+      batches.derive(notification);
+      runs.learn(notification);
+    },
     controls: {
       flows,
       runBook,

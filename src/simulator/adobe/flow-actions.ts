@@ -1,7 +1,7 @@
 import { Router } from "express";
 import type { PlatformGate } from "./platform-gate.ts";
 import type { Registry } from "./registry.ts";
-import type { Runs } from "./runs.ts";
+import type { Runs } from "./runs/retryable-runs.ts";
 
 /** The documents write it in one way, the specification in the other. */
 const RE_TRIGGER = new Set(["re-trigger", "RE_TRIGGER"]);

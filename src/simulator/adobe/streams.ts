@@ -1,5 +1,4 @@
 import type { PostOptions } from "./adobe-side.ts";
-import type { Batches } from "./batches/batches.ts";
 import type { WebhookAnswer } from "./deliver.ts";
 import type { JournalSide } from "./journal/journal.ts";
 import type { RegistrationSide } from "./registration.ts";
@@ -20,16 +19,14 @@ interface Sides {
   readonly journal: JournalSide;
   readonly registration: RegistrationSide;
   readonly runBook: RunBook;
-  readonly batches: Batches;
 }
 
 export function createStreams(
-  { journal, registration, runBook, batches }: Sides,
+  { journal, registration, runBook }: Sides,
   post: (body: unknown, options?: PostOptions) => Promise<WebhookAnswer>,
 ): Streams {
   const keep = (body: unknown): void => {
     journal.add(body);
-    batches.derive(body);
     if (typeof body === "object" && body !== null) runBook.add(body);
   };
   return {

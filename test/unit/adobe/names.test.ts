@@ -114,6 +114,7 @@ describe("what a flow is called", () => {
   test.each([
     ["sftp", "SFTP"],
     ["azure-blob", "Azure blob"],
+    ["amazon-s3", "Amazon S3"],
     ["Google PubSub", "Google PubSub"],
   ])("the connector %j is written %j", async (name, type) => {
     const names = namesFrom((resource, id) =>

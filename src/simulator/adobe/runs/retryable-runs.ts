@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { createChanges } from "../changes.ts";
-import type { Registry } from "./registry.ts";
+import { createChanges } from "../../changes.ts";
+import type { Registry } from "../registry.ts";
 
 /** A run as Flow Service keeps it. */
 export interface SimulatedRun {
