@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { flatRun } from "../../../support/flat-run.ts";
 import type { Received } from "../support/fake-app.ts";
 import { type Started, start } from "../support/with-simulator.ts";
 
@@ -26,6 +27,21 @@ const last = ({ app }: Started): Received => {
   if (request === undefined) throw new Error("the app got nothing");
   return request;
 };
+
+test.each(["post", "deliver", "journal"] as const)(
+  "a run that comes by %s is one that the platform knows",
+  async (way) => {
+    const { simulator } = await start();
+    const { adobe } = simulator;
+    const run = flatRun({ flowId: "f-1" });
+    adobe.flows.define({ flowId: "f-1", name: "Orders" });
+
+    if (way === "journal") adobe.journal.add(run);
+    else await adobe[way](run);
+
+    expect(adobe.runs.retry(run.id, "prod").status).toBe(200);
+  },
+);
 
 describe("a notification", () => {
   test("is sent as Adobe sends it, and its two signatures hold over the raw bytes", async () => {
