@@ -28,7 +28,9 @@ try {
   const desktop = await openPage({ width: 1280, height: 900 });
   await desktop.getByRole("button", { name: /SFTP time-out/ }).click();
   const card = desktop.locator("#feed article").filter({ hasText: "Failed: Dataflow" }).last();
-  await card.waitFor();
+  // The names come a moment later, and what is new stands out for a while.
+  await card.getByText("dataset").waitFor();
+  await desktop.waitForTimeout(4_000);
   await desktop.mouse.move(0, 0);
   await card.screenshot({ path: path.join(FOLDER, "card.png") });
   await desktop.screenshot({ path: path.join(FOLDER, "demo.png") });

@@ -274,7 +274,7 @@ test("a failed run is told in full: cause, alert, errors, activities, figures, t
     "• A firewall closes its port.",
     "• Adobe's addresses are missing on the server's allow list.",
     "What to do · Usually fixed by the owner of the source system. A retry often helps.",
-    "1. In Adobe, retry the run once: a short outage passes by itself.",
+    "1. Retry the run once: a short outage passes by itself.",
     "2. If it fails again, check from outside your network that the SFTP port answers.",
     "3. If it answers, check that the server lets in Adobe's addresses for your region.",
     "  Explained from Adobe's page on alert rules (steps inferred)",
