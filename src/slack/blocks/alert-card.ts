@@ -1,10 +1,10 @@
 import type { AlertView, RunAlertView } from "../../domain/alert-view.ts";
-import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
 import { datasetUrl, runUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { plain } from "../mrkdwn.ts";
+import { alertButtons } from "./alert-buttons.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
-import type { ButtonSpec, Part } from "./layout/parts.ts";
+import type { Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
 import { cardRetryButton } from "./retry-button.ts";
 import { renderRuleCard } from "./rule-card.ts";
@@ -151,30 +151,11 @@ function contextLines(
 
 function buttons(view: RunAlertView, context: RenderContext): Part {
   const { alert, run, flowName } = view;
-  const flow = runWords.flowLabel({ flowId: run.flowId, flowName }, 40);
-  const button = (actionId: string, text: string): ButtonSpec => ({
-    actionId,
-    text,
-    spoken: `${text}: Alert #${alert.number}, ${flow}`,
-    value: alert.alertId,
+  return alertButtons(alert, {
+    about: runWords.flowLabel({ flowId: run.flowId, flowName }, 40),
+    url: runUrl(run, context.imsOrgId),
+    extra: cardRetryButton(view, context),
   });
-  const url = runUrl(run, context.imsOrgId);
-  const changes = {
-    open: [{ ...button(ACTION.acknowledge, "Acknowledge"), primary: true }],
-    acknowledged: [button(ACTION.unacknowledge, "Unacknowledge")],
-    resolved: [],
-  } satisfies Record<typeof alert.state, ButtonSpec[]>;
-  return {
-    kind: "buttons",
-    blockId: revisedBlockId(BLOCK.alertButtons, alert.revision),
-    buttons: [
-      ...changes[alert.state],
-      ...(alert.state === "resolved" ? [] : [button(ACTION.resolve, "Resolve")]),
-      button(ACTION.alertDetails, "Details"),
-      ...cardRetryButton(view, context),
-      ...(url === undefined ? [] : [{ ...button(ACTION.openInAdobe, "Open in Adobe"), url }]),
-    ],
-  };
 }
 
 /** A banner shows about as much. */

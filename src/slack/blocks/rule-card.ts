@@ -1,10 +1,10 @@
 import type { RuleAlertView } from "../../domain/alert-view.ts";
-import { ACTION, BLOCK, revisedBlockId } from "../action-ids.ts";
 import { reportUrl } from "../links.ts";
 import type { RenderContext, SlackMessage } from "../message.ts";
 import { plain } from "../mrkdwn.ts";
+import { alertButtons } from "./alert-buttons.ts";
 import { type Draft, type Room, toMessage } from "./layout/fit.ts";
-import type { ButtonSpec, Part } from "./layout/parts.ts";
+import type { Part } from "./layout/parts.ts";
 import { type Prose, toText } from "./layout/prose.ts";
 import { stateEmoji, stateLines, stateWord } from "./wording/alert-words.ts";
 import * as words from "./wording/rule-words.ts";
@@ -22,7 +22,10 @@ function draft(view: RuleAlertView, context: RenderContext, room: Room): Draft {
     parts: [
       { kind: "header", text: head },
       ...body(view, room),
-      { kind: "buttons", ...buttons(view, context) },
+      alertButtons(alert, {
+        about: words.labelOf(view, 40),
+        url: reportUrl(view.report, context.imsOrgId),
+      }),
     ],
     text: text(view, context, room),
   };
@@ -56,35 +59,6 @@ function body(view: RuleAlertView, room: Room): Part[] {
         { kind: "small", lines: [[`Alert #${alert.number} · `, ...ids]] },
       ];
   }
-}
-
-function buttons(
-  view: RuleAlertView,
-  context: RenderContext,
-): { readonly blockId: string; readonly buttons: ButtonSpec[] } {
-  const { alert, report } = view;
-  const about = words.labelOf(view, 40);
-  const button = (actionId: string, label: string): ButtonSpec => ({
-    actionId,
-    text: label,
-    spoken: `${label}: Alert #${alert.number}, ${about}`,
-    value: alert.alertId,
-  });
-  const url = reportUrl(report, context.imsOrgId);
-  const changes = {
-    open: [{ ...button(ACTION.acknowledge, "Acknowledge"), primary: true }],
-    acknowledged: [button(ACTION.unacknowledge, "Unacknowledge")],
-    resolved: [],
-  } satisfies Record<typeof alert.state, ButtonSpec[]>;
-  return {
-    blockId: revisedBlockId(BLOCK.alertButtons, alert.revision),
-    buttons: [
-      ...changes[alert.state],
-      ...(alert.state === "resolved" ? [] : [button(ACTION.resolve, "Resolve")]),
-      button(ACTION.alertDetails, "Details"),
-      ...(url === undefined ? [] : [{ ...button(ACTION.openInAdobe, "Open in Adobe"), url }]),
-    ],
-  };
 }
 
 /** The whole story in words, the most needed first. */
