@@ -2,10 +2,17 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { NotificationContent } from "../../../src/domain/notification.ts";
+import { uuidv7 } from "uuidv7";
+import type { Alert } from "../../../src/domain/alert.ts";
+import { AlertId } from "../../../src/domain/ids.ts";
+import type { Notification, NotificationContent } from "../../../src/domain/notification.ts";
 import { readNotifications } from "../../../src/receive/read-notifications.ts";
 import { eachElement } from "../../../src/receive/wire/elements.ts";
 import { familyOf } from "../../../src/receive/wire/families.ts";
+import { createRecorder } from "../../../src/usecases/record-notifications.ts";
+import { CHANNEL, silentLogger } from "../../support/builders.ts";
+import { createFakeClock } from "../../support/fake-clock.ts";
+import { openTempStore } from "../../support/temp-store.ts";
 import { CLIENT_ID, fixture, RECEIVED_AT } from "./support.ts";
 
 const us = { clientId: CLIENT_ID, imsOrgId: "OUR@AdobeOrg" };
@@ -114,6 +121,78 @@ test("any nesting, order and repetition gives the same notifications", () => {
       expect(kept).toEqual(plain);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+/** What is left of notifications that came in these pieces: each run with its alert, and what is not resolved. */
+async function endStateOf(pieces: readonly (readonly Notification[])[]): Promise<unknown> {
+  const store = await openTempStore();
+  const record = createRecorder({
+    store,
+    clock: createFakeClock(),
+    logger: silentLogger,
+    channels: [CHANNEL],
+    newAlertId: () => AlertId.parse(uuidv7()),
+    onRecorded: () => undefined,
+  });
+  for (const piece of pieces) await record(piece);
+  const { runs, alerts, notifications } = store.read;
+  const listed = await runs.list({}, { limit: 100, offset: 0 });
+  const withAlerts = await Promise.all(
+    listed.map(async ({ runId }) => {
+      const stored = await runs.find(runId);
+      const alert = stored?.alertId && (await alerts.find(stored.alertId));
+      return { runId, status: stored?.run.status, alert: alert && summaryOf(alert) };
+    }),
+  );
+  const open = (await alerts.listUnresolved(100)).map(summaryOf);
+  const notUnderstood = await notifications.countNotUnderstood();
+  await store.close();
+  return { runs: sorted(withAlerts), open: sorted(open), notUnderstood };
+}
+
+const summaryOf = ({ kind, state, flowId, failureCount, firstFailedAt, lastFailedAt }: Alert) => ({
+  kind,
+  state,
+  flowId,
+  failureCount,
+  firstFailedAt,
+  lastFailedAt,
+});
+const sorted = (items: readonly unknown[]): string[] =>
+  items.map((item) => JSON.stringify(item)).toSorted();
+
+function inPieces<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
+}
+
+test("any nesting of any family, in any order, pieces and repetition, ends in the same state", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      sent,
+      fc.tuple(index(AROUND), fc.integer({ min: 1, max: 12 })),
+      async (entries, [around, size]) => {
+        const once = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+        const plain = once
+          .toSorted((one, other) => one.id.localeCompare(other.id))
+          .map(({ id, payload }) => ({
+            event_id: id,
+            event: payload,
+            recipient_client_id: CLIENT_ID,
+          }));
+
+        const nested = inPieces(entries.map(wrapped), size).map(
+          (piece) => readNotifications(AROUND[around]?.(piece), context).notifications,
+        );
+
+        expect(await endStateOf(nested)).toEqual(
+          await endStateOf([readNotifications(plain, context).notifications]),
+        );
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 
