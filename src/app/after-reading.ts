@@ -6,8 +6,8 @@ interface AfterReading {
   alerted(flowIds: readonly FlowId[]): void;
   /** Runs came from elsewhere; of which flows is not known. */
   filled(): void;
-  /** To be told when a reading has ended. */
-  readonly onRecorded: () => void;
+  /** Everything that there was is read. */
+  ended(): void;
 }
 
 /**
@@ -15,7 +15,7 @@ interface AfterReading {
  * recovered within the journal needs nothing any more, so the end of the reading is waited for.
  */
 export function createAfterReading(
-  { onRecorded, logger }: Pick<Changes, "onRecorded" | "logger">,
+  { logger }: Pick<Changes, "logger">,
   learner: Learner | undefined,
 ): AfterReading {
   const alerted = new Set<FlowId>();
@@ -27,8 +27,7 @@ export function createAfterReading(
     filled() {
       isFilled = true;
     },
-    onRecorded() {
-      onRecorded([]);
+    ended() {
       learner?.want([...alerted]);
       alerted.clear();
       if (!isFilled) return;

@@ -38,8 +38,7 @@ export function startJournal(
     return undefined;
   }
   const after = createAfterReading(parts.changes, learner);
-  const { onRecorded } = after;
-  const gaps = gapFiller(ground, { changes: { ...parts.changes, onRecorded }, notices, after });
+  const gaps = gapFiller(ground, { changes: parts.changes, notices, after });
   const journal = createJournal({
     ...journalNews({ notices, clock, gaps, readRegistration: registrationReader(ground) }),
     journal: new URL(journalUrl),
@@ -52,7 +51,8 @@ export function startJournal(
     logger: logger.child({ part: "journal" }),
     count: (outcome, by) => metrics.count("flowrun_received_total", { outcome }, by),
     onAlerted: (flowIds) => after.alerted(flowIds),
-    onRecorded,
+    onRecorded: () => parts.changes.onRecorded([]),
+    onEnd: () => after.ended(),
   });
   return startInOrder(journal, gaps, logger);
 }

@@ -9,6 +9,8 @@ interface Parts extends Omit<TurnParts, "stopping">, WebhookNews {
   readonly everyMs: number;
   /** Something may be waiting to be said. */
   readonly onRecorded: () => void;
+  /** Everything that there was is read. */
+  readonly onEnd: () => void;
 }
 
 export interface Journal {
@@ -138,6 +140,7 @@ async function complete(
   const liveSince = hasCaughtUp ? now : (progress.liveSince ?? now);
   Object.assign(progress, { vainTurns: 0, awaySince: undefined, liveSince });
   progress.place = await reachEnd(parts, end.place, { mayHold: hasCaughtUp || end.fresh > 0 });
+  parts.onEnd();
   const state = await watchWebhook(parts, progress.place, {
     now,
     liveSince,
