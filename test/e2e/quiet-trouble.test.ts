@@ -34,6 +34,9 @@ describe("a success that is none", () => {
     );
     await cardSaying(simulator, "Recovered: Orders to Profile. No file arrived");
     const partly = await cardSaying(simulator, "Partly ingested");
+    expect(partly.text).toMatch(
+      /1\. .*see which records were not ingested.*\n2\. Correct them.*\n3\. If the data may go without them/,
+    );
     await simulator.adobe.post(flatRun({ at: T0 + 2 * MINUTE }));
     await cardSaying(simulator, "Failed: Orders");
     expect((await cardSaying(simulator, "Partly ingested")).ts).toBe(partly.ts);

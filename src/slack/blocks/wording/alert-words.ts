@@ -20,6 +20,7 @@ import {
   KIND_WORDS,
   lookOf,
   NO_DATA_STEPS,
+  PARTLY_STEPS,
   type Subject,
   shortCause,
 } from "./kind-words.ts";
@@ -170,6 +171,9 @@ export function steps(subject: Subject, context: RenderContext): Prose[] {
     runUrl(subject.run, context.imsOrgId) === undefined
       ? "Find the run in Adobe by its id"
       : "Open the run in Adobe";
+  if (subject.kind === "partly_ingested") {
+    return [[`${where} and see which records were not ingested, and why.`], ...PARTLY_STEPS];
+  }
   return [[`${where} and read the error of the activity that failed.`]];
 }
 

@@ -106,3 +106,9 @@ export const NO_DATA_STEPS = [
   "If there should be, ask the source's owner why it did not arrive.",
   "If it is right that there was none, resolve this alert with a note.",
 ] as const;
+
+/** Where no explanation is known. */
+export const PARTLY_STEPS = [
+  ["Correct them in the source, or correct the flow's mapping."],
+  ["If the data may go without them, resolve this alert with a note."],
+] as const;
