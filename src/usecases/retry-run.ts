@@ -20,7 +20,7 @@ import {
   type Settled,
   type SettlingParts,
 } from "./settle-retry.ts";
-import { alertOfRun, tellRetry } from "./tell-retry.ts";
+import { runAlertOf, tellRetry } from "./tell-retry.ts";
 
 export interface RetryRequest {
   readonly runId: FlowRunId;
@@ -81,7 +81,7 @@ async function recordRequest(
   if (!(await queries.retries.save(retry, before))) {
     return { kind: "under_way", retry: (await queries.retries.find(runId)) ?? retry };
   }
-  const alert = await alertOfRun(queries, runId);
+  const alert = await runAlertOf(queries, runId);
   if (alert !== undefined) await tellRetry(queries, alert, around);
   const flow = await queries.flows.find(stored.run.flowId);
   const sandbox = stored.run.sandboxName ?? flow?.sandboxName ?? DEFAULT_SANDBOX;

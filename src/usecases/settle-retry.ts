@@ -10,7 +10,7 @@ import { lineOf } from "../domain/retry-line.ts";
 import type { Logger } from "../logger.ts";
 import type { Store } from "../store/store.ts";
 import { writeAgain } from "./apply-event.ts";
-import { alertOfRun, linkNewRun, tellRetry } from "./tell-retry.ts";
+import { linkNewRun, runAlertOf, tellRetry } from "./tell-retry.ts";
 
 export interface SettlingParts {
   readonly store: Pick<Store, "read" | "write" | "exclusive">;
@@ -42,7 +42,7 @@ export function createRetrySettler(
     const retry = settleRetry(requested, outcome, around.now);
     const alertNumber = await writeAgain(store, async (queries) => {
       if (!(await queries.retries.save(retry, requested))) return undefined;
-      const alert = await alertOfRun(queries, retry.runId);
+      const alert = await runAlertOf(queries, retry.runId);
       if (alert !== undefined) await tellRetry(queries, alert, { ...around, line: lineOf(retry) });
       await linkNewRun(queries, retry, around);
       return alert?.number;

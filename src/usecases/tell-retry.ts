@@ -10,7 +10,7 @@ import { placeWithFollowers } from "./place-with-followers.ts";
 import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
 
 /** The alert that counts the run. */
-export async function alertOfRun(
+export async function runAlertOf(
   queries: Queries,
   runId: FlowRunId,
 ): Promise<RunAlert | undefined> {
@@ -70,9 +70,9 @@ export async function tellRetryEnd(
   if (retry === undefined) return;
   const outcome = outcomeOf(run);
   if (outcome === "unended" || (known !== undefined && outcomeOf(known) === outcome)) return;
-  const alert = await alertOfRun(queries, retry.runId);
+  const alert = await runAlertOf(queries, retry.runId);
   if (alert === undefined || alert.state === "resolved") return;
-  const other = await alertOfRun(queries, run.runId);
+  const other = await runAlertOf(queries, run.runId);
   if (other?.alertId === alert.alertId) return;
   await tellRetry(queries, alert, {
     ...around,
