@@ -1,6 +1,6 @@
 import { FlowRunId } from "../../domain/ids.ts";
 import type { RetryAnswer } from "../../usecases/retry-run.ts";
-import { alertOfRun } from "../../usecases/tell-retry.ts";
+import { runAlertOf } from "../../usecases/tell-retry.ts";
 import { renderNotPermitted } from "../blocks/permission-notice.ts";
 import { refusalNotice } from "../blocks/refusal-notice.ts";
 import { renderRetryAnswer } from "../blocks/retry-answer.ts";
@@ -34,7 +34,7 @@ async function closedMeanwhile(
   { queries, clock }: Listening,
 ): Promise<SlackMessage | undefined> {
   const runId = FlowRunId.safeParse(value);
-  const alert = runId.success ? await alertOfRun(queries, runId.data) : undefined;
+  const alert = runId.success ? await runAlertOf(queries, runId.data) : undefined;
   return alert?.state === "resolved"
     ? refusalNotice({ kind: "refused", reason: "already_resolved", alert }, clock.now())
     : undefined;
