@@ -4,7 +4,7 @@ import type { Queries, Store } from "../store/store.ts";
 import { type AlertSurroundings, sayAlert } from "./say-alert.ts";
 
 /** Another writer changed the alert between our reading and writing; the whole work may be tried again. */
-class AlertChangedMeanwhile extends Error {
+export class AlertChangedMeanwhile extends Error {
   constructor(alertId: string) {
     super(`alert ${alertId} was changed by another writer`);
     this.name = "AlertChangedMeanwhile";

@@ -4,6 +4,7 @@ import type { AlertId, ChannelId, SlackUserId } from "../domain/ids.ts";
 import type { Line } from "../domain/line.ts";
 import type { Logger } from "../logger.ts";
 import type { Queries, Store } from "../store/store.ts";
+import { AlertChangedMeanwhile, writeAgain } from "./apply-event.ts";
 import { sayAlert } from "./say-alert.ts";
 
 /** What a person can do to an alert. */
@@ -31,26 +32,18 @@ interface Parts {
   readonly onRecorded: () => void;
 }
 
-/** How often a change is tried again when another writer was faster. */
-const TRIES = 5;
-
 /** Carries out what a person asked for; resolves once it is on disk. */
 export function createAlertChanger(parts: Parts): (request: AlertRequest) => Promise<AlertChange> {
   const { store, clock, logger, channels, onRecorded } = parts;
 
   return async (request) => {
-    for (let tried = 1; ; tried += 1) {
-      const around = { channels, now: clock.now() };
-      const change = await store.write((queries) => changeOnce(queries, request, around));
-      if (change === "changed_meanwhile") {
-        if (tried < TRIES) continue;
-        throw new Error(`alert ${request.alertId} kept changing`);
-      }
-      const { alertId, by, action } = request;
-      logger.info({ alertId, by, action: action.kind, outcome: change.kind }, "alert action");
-      onRecorded();
-      return change;
-    }
+    const change = await writeAgain(store, (queries) =>
+      changeOnce(queries, request, { channels, now: clock.now() }),
+    );
+    const { alertId, by, action } = request;
+    logger.info({ alertId, by, action: action.kind, outcome: change.kind }, "alert action");
+    onRecorded();
+    return change;
   };
 }
 
@@ -58,13 +51,13 @@ async function changeOnce(
   queries: Queries,
   { alertId, by, action }: AlertRequest,
   { channels, now }: { channels: readonly ChannelId[]; now: number },
-): Promise<AlertChange | "changed_meanwhile"> {
+): Promise<AlertChange> {
   const alert = await queries.alerts.find(alertId);
   if (alert === undefined) return { kind: "not_found" };
   const { event, line } = eventOf(action, by, now);
   const result = transition(alert, event);
   if (!result.ok) return { kind: "refused", reason: result.reason, alert };
-  if (!(await queries.alerts.update(result.alert))) return "changed_meanwhile";
+  if (!(await queries.alerts.update(result.alert))) throw new AlertChangedMeanwhile(alertId);
   await sayAlert(queries, result.alert, { channels, now, line });
   return { kind: "done", alert: result.alert };
 }

@@ -2,6 +2,7 @@ import type { RunReader, RunSpan, RunsEnd } from "../adobe/runs.ts";
 import type { Clock } from "../clock.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import type { GapFill } from "../domain/notice.ts";
+import { DEFAULT_SANDBOX } from "../domain/sandbox.ts";
 import type { Logger } from "../logger.ts";
 import type { JournalGap } from "../store/journal-port.ts";
 import type { Store } from "../store/store.ts";
@@ -53,8 +54,6 @@ const LONGEST_SPAN_MS = 60 * DAY_MS;
 const TRY_FOR_MS = 5 * 60_000;
 const AGAIN_AFTER_MS = 15 * 60_000;
 const TRIES = 12;
-/** Every organisation has this sandbox. */
-const DEFAULT_SANDBOX = "prod";
 
 interface Pass {
   readonly fresh: number;

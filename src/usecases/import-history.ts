@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { orderedAt } from "../domain/flow-run.ts";
 import type { FlowId } from "../domain/ids.ts";
 import { dayOf } from "../domain/notice.ts";
+import { DEFAULT_SANDBOX } from "../domain/sandbox.ts";
 import type { Store } from "../store/store.ts";
 import type { ToRun } from "./fill-gap.ts";
 import type { RunRecorder } from "./record-runs.ts";
@@ -65,7 +66,6 @@ const DAY_MS = 24 * 3_600_000;
 /** A day is read again until then: its runs may still have been under way. */
 const SETTLED_AFTER_MS = 2 * DAY_MS;
 const NAMES_KNOWN_FOR_MS = DAY_MS;
-const DEFAULT_SANDBOX = "prod";
 
 /**
  * Fills the store with the runs of the last days from Flow Service, oldest first, and looks up the names of their

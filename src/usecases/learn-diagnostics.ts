@@ -4,6 +4,7 @@ import { type Alert, isRunAlert } from "../domain/alert.ts";
 import type { FlowRun } from "../domain/flow-run.ts";
 import type { AlertId, ChannelId, FlowId } from "../domain/ids.ts";
 import { askedBatches, type RunDiagnostics, tellAllOf } from "../domain/run-diagnostics.ts";
+import { DEFAULT_SANDBOX } from "../domain/sandbox.ts";
 import type { Logger } from "../logger.ts";
 import type { Store } from "../store/store.ts";
 import { applyEvent } from "./apply-event.ts";
@@ -38,8 +39,6 @@ const MAX_WANTED = 100;
 const ALERTS_OF_A_FLOW = 5;
 const STANDING_CARDS = 50;
 const MAX_REMEMBERED = 1_000;
-/** Every organisation has this sandbox; it is the one that is meant where none is named. */
-const DEFAULT_SANDBOX = "prod";
 
 /**
  * Puts what Adobe's diagnostics say of an alert's newest run on its card. Nothing waits for it: it

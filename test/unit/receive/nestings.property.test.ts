@@ -2,16 +2,13 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
 import type { Alert } from "../../../src/domain/alert.ts";
-import { AlertId } from "../../../src/domain/ids.ts";
 import type { Notification, NotificationContent } from "../../../src/domain/notification.ts";
 import { readNotifications } from "../../../src/receive/read-notifications.ts";
 import { eachElement } from "../../../src/receive/wire/elements.ts";
 import { familyOf } from "../../../src/receive/wire/families.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
-import { CHANNEL, silentLogger } from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore } from "../../support/temp-store.ts";
 import { CLIENT_ID, fixture, RECEIVED_AT } from "./support.ts";
 
@@ -127,14 +124,7 @@ test("any nesting, order and repetition gives the same notifications", () => {
 /** What is left of notifications that came in these pieces: each run with its alert, and what is not resolved. */
 async function endStateOf(pieces: readonly (readonly Notification[])[]): Promise<unknown> {
   const store = await openTempStore();
-  const record = createRecorder({
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  });
+  const record = createRecorder(recorderParts(store));
   for (const piece of pieces) await record(piece);
   const { runs, alerts, notifications } = store.read;
   const listed = await runs.list({}, { limit: 100, offset: 0 });

@@ -1,20 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
 import type { FlowRun } from "../../../src/domain/flow-run.ts";
-import { AlertId, FlowRunId } from "../../../src/domain/ids.ts";
+import { FlowRunId } from "../../../src/domain/ids.ts";
 import { alertOfRun } from "../../../src/usecases/alert-of-run.ts";
 import { createRecorder, type Recorder } from "../../../src/usecases/record-notifications.ts";
-import {
-  aFailedRun,
-  aGoodRun,
-  aNotification,
-  CHANNEL,
-  MINUTE,
-  silentLogger,
-  T0,
-} from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { aFailedRun, aGoodRun, aNotification, MINUTE, T0 } from "../../support/builders.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -22,14 +13,7 @@ let record: Recorder;
 
 beforeAll(async () => {
   store = await openTempStore();
-  record = createRecorder({
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  });
+  record = createRecorder(recorderParts(store));
 });
 afterAll(async () => {
   await store.close();

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
-import { AlertId, FlowId, FlowRunId } from "../../../src/domain/ids.ts";
+import { FlowId, FlowRunId } from "../../../src/domain/ids.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
-import {
-  aFailedRun,
-  aGoodRun,
-  aNotification,
-  CHANNEL,
-  MINUTE,
-  silentLogger,
-  T0,
-} from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { aFailedRun, aGoodRun, aNotification, MINUTE, T0 } from "../../support/builders.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -36,14 +27,7 @@ const report = fc.record({
 let stories = 0;
 
 test("reports that contradict one another never fail to be recorded, and never hide a flow that fails", async () => {
-  const record = createRecorder({
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  });
+  const record = createRecorder(recorderParts(store));
 
   await fc.assert(
     fc.asyncProperty(fc.array(report, { minLength: 1, maxLength: 12 }), async (reports) => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { uuidv7 } from "uuidv7";
-import { AlertId, FlowId } from "../../../src/domain/ids.ts";
+import { FlowId } from "../../../src/domain/ids.ts";
 import type { MetricAlert } from "../../../src/domain/metric-alert.ts";
 import type { Notification, NotificationContent } from "../../../src/domain/notification.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -11,12 +10,10 @@ import {
   aNotification,
   aReport,
   aReportNotification,
-  CHANNEL,
   MINUTE,
-  silentLogger,
   T0,
 } from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -32,16 +29,7 @@ function recorder(onRecorded = (): void => undefined): ReturnType<typeof createR
   return createRecorder({ ...parts(), onRecorded });
 }
 
-function parts(): Parameters<typeof createRecorder>[0] {
-  return {
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  };
-}
+const parts = () => recorderParts(store);
 
 test("each notification is told apart: new, delivered before, saying nothing new, not understood", async () => {
   const run = aFailedRun({ runId: "r-1", flowId: "f-1" });

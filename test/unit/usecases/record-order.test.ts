@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
 import type { FlowRun } from "../../../src/domain/flow-run.ts";
-import { AlertId, FlowId } from "../../../src/domain/ids.ts";
+import { FlowId } from "../../../src/domain/ids.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import type { Queries } from "../../../src/store/store.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
 import { createRunRecorder } from "../../../src/usecases/record-runs.ts";
-import {
-  aFailedRun,
-  aGoodRun,
-  aNotification,
-  CHANNEL,
-  MINUTE,
-  silentLogger,
-  T0,
-} from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { aFailedRun, aGoodRun, aNotification, MINUTE, T0 } from "../../support/builders.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -92,14 +83,7 @@ async function play(
   flowId: string,
   isImported: (index: number) => boolean = () => false,
 ): Promise<object[]> {
-  const parts = {
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  };
+  const parts = recorderParts(store);
   const record = createRecorder(parts);
   const recordRuns = createRunRecorder(parts);
   for (const [index, notification] of notifications.entries()) {

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { uuidv7 } from "uuidv7";
-import { AlertId, FlowRunId } from "../../../src/domain/ids.ts";
+import { FlowRunId } from "../../../src/domain/ids.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
 import { createRunRecorder } from "../../../src/usecases/record-runs.ts";
-import {
-  aFailedRun,
-  aGoodRun,
-  aNotification,
-  CHANNEL,
-  MINUTE,
-  silentLogger,
-  T0,
-} from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { aFailedRun, aGoodRun, aNotification, MINUTE, T0 } from "../../support/builders.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -24,14 +15,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const parts = (): Parameters<typeof createRecorder>[0] => ({
-  store,
-  clock: createFakeClock(),
-  logger: silentLogger,
-  channels: [CHANNEL],
-  newAlertId: () => AlertId.parse(uuidv7()),
-  onRecorded: () => undefined,
-});
+const parts = () => recorderParts(store);
 const importing = (): ReturnType<typeof createRunRecorder> => createRunRecorder(parts());
 const HISTORY = { as: { kind: "history" } } as const;
 

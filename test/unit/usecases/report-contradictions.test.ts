@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
-import { AlertId, FlowId, FlowRunId } from "../../../src/domain/ids.ts";
+import { FlowId, FlowRunId } from "../../../src/domain/ids.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import { createRecorder } from "../../../src/usecases/record-notifications.ts";
 import {
@@ -10,12 +9,10 @@ import {
   aNotification,
   aReport,
   aReportNotification,
-  CHANNEL,
   MINUTE,
-  silentLogger,
   T0,
 } from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -59,14 +56,7 @@ function toNotification({ what, flow, run, after, slot, version }: Said): Notifi
 }
 
 test("whatever is said of rules and runs is recorded, and no alert is left open over nothing", async () => {
-  const record = createRecorder({
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  });
+  const record = createRecorder(recorderParts(store));
 
   await fc.assert(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 14 }), async (all) => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { uuidv7 } from "uuidv7";
-import { AlertId, FlowId, FlowRunId } from "../../../src/domain/ids.ts";
+import { FlowId, FlowRunId } from "../../../src/domain/ids.ts";
 import type { MetricAlert } from "../../../src/domain/metric-alert.ts";
 import type { Notification } from "../../../src/domain/notification.ts";
 import { createRecorder, type Recorder } from "../../../src/usecases/record-notifications.ts";
@@ -12,12 +11,10 @@ import {
   aNotification,
   aReport,
   aReportNotification,
-  CHANNEL,
   MINUTE,
-  silentLogger,
   T0,
 } from "../../support/builders.ts";
-import { createFakeClock } from "../../support/fake-clock.ts";
+import { recorderParts } from "../../support/recorder-parts.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
 let store: TempStore;
@@ -25,14 +22,7 @@ let record: Recorder;
 
 beforeAll(async () => {
   store = await openTempStore();
-  record = createRecorder({
-    store,
-    clock: createFakeClock(),
-    logger: silentLogger,
-    channels: [CHANNEL],
-    newAlertId: () => AlertId.parse(uuidv7()),
-    onRecorded: () => undefined,
-  });
+  record = createRecorder(recorderParts(store));
 });
 
 afterAll(async () => {
